@@ -55,7 +55,10 @@ impl Engine {
             random,
             timers: Timers::default(),
             tickets: Tickets::default(),
-            network: Network::default(),
+            network: Network {
+                public_block: Some(config.limits.public_addresses),
+                ..Network::default()
+            },
             compute: Compute::new(config.eni_model),
             sources: Sources::default(),
             config,

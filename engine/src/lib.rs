@@ -25,6 +25,10 @@ macro_rules! nouns {
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             peering: Peering(PeeringId) in peerings, "peering", "vpc-peering-connection";
+            flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
+            prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
+            vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
+            dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
             insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
             insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
@@ -37,6 +41,7 @@ pub mod compute;
 mod cx;
 pub mod effect;
 pub mod engine;
+pub mod flow;
 pub mod input;
 mod look;
 
@@ -47,15 +52,19 @@ pub mod network {
     pub(crate) mod attach;
     pub mod boundary;
     pub mod defaults;
+    pub mod dhcp_options;
     pub mod elastic_ip;
+    pub mod endpoint_eni;
     pub mod eni;
     pub mod exit;
+    pub mod flow_log;
     pub mod group;
     pub mod hop;
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
     pub mod middlebox;
+    pub mod listed_route;
     pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
@@ -65,16 +74,19 @@ pub mod network {
     pub mod peering;
     mod planned;
     pub mod poller;
+    pub mod prefix_list;
     pub mod reach;
     pub mod resource;
     pub mod route;
     pub mod route_table;
     pub mod rule;
+    pub mod service;
     mod share;
     mod state;
     pub mod subnet;
     pub mod tag;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use noun::Noun;
     pub use state::Network;
@@ -90,9 +102,11 @@ pub mod record {
     pub mod alias;
     pub mod checkpoint;
     pub mod decision;
+    pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod eni;
     pub mod event;
+    pub mod flow_log;
     pub mod function;
     pub mod function_url;
     pub mod group;
@@ -105,6 +119,7 @@ pub mod record {
     pub mod network_acl;
     pub mod peering;
     pub mod policy;
+    pub mod prefix_list;
     pub mod resource;
     pub mod route_table;
     mod stored;
@@ -112,6 +127,7 @@ pub mod record {
     pub mod token;
     mod version;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use stored::{Change, Key, Record, Stored};
     pub use version::{Migrate, Unwritten, read};

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::cidr::Cidr;
 use crate::base::id::{
     AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId,
-    RuleId, SubnetId, VpcId,
+    RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::record::group::{Peer, Protocol};
 
@@ -52,6 +52,9 @@ pub struct VpcPlan {
     pub middleboxes: BTreeMap<EniId, MiddleboxPlan>,
     /// The VPCs at the other ends of the peering connections that are active.
     pub peers: BTreeMap<PeeringId, PeerPlan>,
+    /// Whether packets are counted, by flows: somebody has a flow log of something in it.
+    #[serde(default)]
+    pub is_metered: bool,
     /// What resolves names.
     pub dns: DnsPlan,
 }
@@ -72,6 +75,7 @@ impl VpcPlan {
             acls: BTreeMap::new(),
             middleboxes: BTreeMap::new(),
             peers: BTreeMap::new(),
+            is_metered: false,
             dns: DnsPlan::default(),
         }
     }
@@ -115,7 +119,7 @@ pub struct SubnetPlan {
 pub struct RouteTablePlan {
     /// Which route table.
     pub table: RouteTableId,
-    /// Its routes; the longest prefix that contains a destination is taken.
+    /// Its routes; the longest prefix that contains a destination is taken, and of several the first.
     pub routes: Vec<RoutePlan>,
 }
 
@@ -141,6 +145,8 @@ pub enum RouteTarget {
     NetworkInterface(EniId),
     /// To the VPC at the other end of a peering connection.
     Peering(PeeringId),
+    /// Through a gateway endpoint, to the service that has these addresses.
+    Endpoint(VpcEndpointId),
     /// Nowhere: what it led to is gone.
     Blackhole,
 }
@@ -161,6 +167,8 @@ pub struct PublicPlan {
 pub struct NatPlan {
     /// Which one.
     pub nat: NatGatewayId,
+    /// Its ENI.
+    pub eni: EniId,
     /// Its subnet, whose routes are its own.
     pub subnet: SubnetId,
     /// Its private address.
@@ -259,6 +267,10 @@ pub enum DropReason {
     NotOfPeer,
     /// It was a reply, for which who was asked has no route back through the peering connection.
     NoRouteBack,
+    /// The NAT gateway has as many connections as it may, to the destination or in all.
+    NatPorts,
+    /// The sender has as many connections, or begins as many at a time, as it may.
+    Crowded,
     /// The VPC's resolver is asked by the interface more often than it answers.
     Resolver,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.

@@ -55,6 +55,7 @@ impl Engine {
         vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         compute.restore_pairs(&mut cx, network);
         network.remove_stray_pollers(&mut cx, &mappings);
+        network.restore_endpoints(&mut cx);
         for resource in network.resources.values() {
             cx.command(network.put_resource(resource));
         }

@@ -144,7 +144,9 @@ impl World {
     }
 
     fn exit(&self, eni: EniId, subnet: SubnetId, to: &str) -> Result<Ipv4Addr, DropReason> {
-        self.plan().exit((eni, subnet), address(to), 6).map(|exit| exit.public)
+        self.plan()
+            .exit((eni, subnet), address(to), 6)
+            .map(|exit| exit.public().expect("an address"))
     }
 
     fn state(&self, id: NatGatewayId) -> NatState {

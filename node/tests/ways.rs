@@ -1,5 +1,5 @@
 //! Ways out: where the kernel leads real packets against the engine's model, over generated route tables,
-//! public addresses and NAT gateways. What leaves is seen at the VPC's own link to the outside, with the
+//! public addresses, NAT gateways and network ACLs. What leaves is seen at the VPC's own link to the outside, with the
 //! address that it has there.
 
 mod internet;
@@ -25,7 +25,7 @@ use engine::plan::{
     RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::random::Random;
-use engine::record::group::{Peer, Protocol};
+use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::{Net, namespace};
@@ -41,6 +41,11 @@ const GROUP: GroupId = GroupId(1);
 const SUBNETS: u64 = 3;
 const ENIS: u64 = 6;
 const NATS: u64 = 3;
+/// Network ACLs beside the open one.
+const ACLS: u64 = 3;
+/// What those speak of: subnets, destinations, and everything.
+const JUDGED: [&str; 6] =
+    ["10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/16", "203.0.113.0/25", "8.0.0.0/7", "0.0.0.0/0"];
 const GATEWAY: InternetGatewayId = InternetGatewayId(1);
 /// Nobody's near the host.
 const DESTINATIONS: [[u8; 4]; 5] =
@@ -159,7 +164,8 @@ impl World {
                 // The first is always there, so that there is a link.
                 let public =
                     (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
-                let planned = NatPlan { nat, subnet: SubnetId(subnet), private, public };
+                let eni = EniId(1_000_000 + id);
+                let planned = NatPlan { nat, eni, subnet: SubnetId(subnet), private, public };
                 self.plan.nats.insert(nat, planned);
             }
         }
@@ -190,8 +196,10 @@ impl World {
         for id in 1..=SUBNETS {
             let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
-            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl: ACL });
+            let acl = AclId(ACL.0 + self.below(1 + ACLS));
+            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl });
         }
+        self.change_acls();
         self.plan.publics.clear();
         let enis: Vec<EniPlan> = self.enis.values().cloned().collect();
         for (at, eni) in enis.into_iter().enumerate() {
@@ -214,6 +222,32 @@ impl World {
                 NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
                 other => panic!("{other:?}"),
             }
+        }
+    }
+
+    /// Other network ACLs beside the one that lets everything through.
+    fn change_acls(&mut self) {
+        for id in 1..=ACLS {
+            let acl = AclId(ACL.0 + id);
+            let [ingress, egress] = [(); 2].map(|()| {
+                let few = (1..=self.below(4) as u16).map(|number| {
+                    let first = self.port + self.below(3) as u16;
+                    let ports = Ports { first, last: first + self.below(20) as u16 };
+                    let icmp = Protocol::Icmp { kind: Some(8), code: None };
+                    let all = [Protocol::Tcp(ports), Protocol::Udp(ports), icmp, Protocol::All];
+                    let (protocol, block) = (self.one(&all), self.one(&JUDGED).parse().unwrap());
+                    let allows = self.below(3) > 0;
+                    AclRulePlan { number, allows, protocol, block: AclBlock::V4(block) }
+                });
+                let mut rules: Vec<AclRulePlan> = few.collect();
+                if self.below(3) > 0 {
+                    let block = AclBlock::V4(Cidr::ANYWHERE);
+                    let protocol = Protocol::All;
+                    rules.push(AclRulePlan { number: 100, allows: true, protocol, block });
+                }
+                rules
+            });
+            self.plan.acls.insert(acl, Arc::new(AclPlan { acl, ingress, egress }));
         }
     }
 
@@ -325,9 +359,12 @@ impl World {
         let wanted: BTreeMap<u32, Result<Ipv4Addr, DropReason>> = packets
             .iter()
             .map(|(number, packet)| {
-                let exit = reach.leaves(&self.enis[&packet.sender], packet);
-                assert_eq!(exit.map(drop), reach.judge(packet));
-                (*number, exit.map(|exit| exit.public))
+                let sender = &self.enis[&packet.sender];
+                let exit = reach.leaves(sender, sender.address, packet);
+                let verdict = reach.judge(packet);
+                // The ACL of the sender's own subnet is asked first.
+                assert!(verdict.is_err() || exit.is_ok());
+                (*number, verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")))
             })
             .collect();
         for (number, packet) in &packets {

@@ -382,6 +382,7 @@ pub(crate) fn bound(parts: &Parts) -> usize {
         () if path.starts_with(internal::PREFIX) => OTHER,
         () if wire::is_for_s3(&head(parts)) => DOCUMENTS,
         () if is_invoke(path) => api::INVOKE_LIMIT,
+        () if path.starts_with(ROUTE53) => OTHER,
         () if is_of_lambda(path) => CODE,
         () if is_for_sqs(parts) => MESSAGES,
         () if has_items(parts) => ITEMS,
@@ -394,6 +395,9 @@ pub(crate) fn bound(parts: &Parts) -> usize {
 pub(crate) fn is_invoke(path: &str) -> bool {
     path.trim_end_matches('/').ends_with("/invocations")
 }
+
+/// What paths of Route 53 begin with: a date, as those of Lambda do.
+const ROUTE53: &str = "/2013-04-01/";
 
 /// Whether a path begins with a date.
 fn is_of_lambda(path: &str) -> bool {

@@ -170,6 +170,17 @@ impl Reach {
         key: &str,
         bytes: &[u8],
     ) -> Result<(), ApiError> {
+        self.put_bytes(actor, bucket, key, (bytes, "application/json")).await
+    }
+
+    /// Puts an object of some type into a bucket, as far as that is allowed.
+    pub(crate) async fn put_bytes(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+        (bytes, content_type): (&[u8], &str),
+    ) -> Result<(), ApiError> {
         let internal = || ApiError::internal(&wire::s3::SERVICE);
         if self.remote("s3").is_some() {
             let message = "Warren puts nothing into buckets that are at an endpoint.";
@@ -179,7 +190,7 @@ impl Reach {
         if !self.may_put(actor, bucket, key).await? {
             return Err(wire::s3::error("AccessDenied", "Access Denied"));
         }
-        let body = Body { bytes, content_type: "application/json", by: actor.principal };
+        let body = Body { bytes, content_type, by: actor.principal };
         neighbours.s3().put(Place { bucket, key, version: None }, body).await
     }
 
@@ -403,6 +414,12 @@ impl Outward for Reach {
         cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
         Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
+    }
+
+    fn has_vpc(&self, account: u64, region: &str, vpc: &str) -> bool {
+        let (Some(driver), Ok(vpc)) = (self.driver.upgrade(), vpc.parse()) else { return false };
+        let scope = Scope { account, region: region.to_owned() };
+        driver.read(|engine| engine.vpc(&scope, vpc).is_ok())
     }
 
     fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {

@@ -22,12 +22,13 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     }
     let mut violations = Vec::new();
     walk(shape, input, "", &mut violations);
-    if service.protocol == Protocol::RestXml {
+    if service.name == "s3" {
         return violations.first().map_or(Ok(()), |violation| Err(s3(operation, violation)));
     }
     let (code, own) = match service.name {
         "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
         "logs" => ("InvalidParameterException", Ok(())),
+        "route53" => ("InvalidInput", Ok(())),
         _ if matches!(service.protocol, Protocol::Json | Protocol::RestJson)
             && service.also.is_none() =>
         {

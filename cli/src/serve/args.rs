@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use engine::cidr::Cidr;
 use engine::limits::{KeepAlive, Limits};
+use engine::network::service::FEWEST;
 use engine::record::function::EniModel;
 use http::Uri;
 use node::net::ENDPOINT;
@@ -112,7 +113,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "CIDR", value_parser = block)]
     pub(super) outside_allow: Vec<Cidr>,
     /// Addresses that stand for the internet's: Elastic IPs are of these, and reached from this host
-    #[arg(long, value_name = "CIDR", value_parser = block, default_value = "198.18.0.0/15")]
+    #[arg(long, value_name = "CIDR", value_parser = public_block, default_value = "198.18.0.0/15")]
     pub(super) public_addresses: Cidr,
     /// A server that is asked for names which are not known here, in the place of those of the host's
     /// /etc/resolv.conf; may be repeated
@@ -185,6 +186,10 @@ pub(crate) enum ServeValueError {
     Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
+    #[error(
+        "network {0} has too few addresses\nhint: 16 at least, of which AWS's services have some"
+    )]
+    FewAddresses(String),
     #[error("server of names {0} is none\nhint: for instance 127.0.0.1:5353")]
     Resolver(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
@@ -200,6 +205,15 @@ fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
 fn block(text: &str) -> Result<Cidr, ServeValueError> {
     let block: Option<Cidr> = text.parse().ok().filter(|block: &Cidr| block.to_string() == text);
     block.ok_or_else(|| ServeValueError::Block(text.to_owned()))
+}
+
+/// A block of public addresses, of which AWS's services have some.
+fn public_block(text: &str) -> Result<Cidr, ServeValueError> {
+    let block = block(text)?;
+    match block.size() < FEWEST {
+        true => Err(ServeValueError::FewAddresses(text.to_owned())),
+        false => Ok(block),
+    }
 }
 
 /// Where a server of names is; at the usual port where none is said.

@@ -97,6 +97,12 @@ aws_id! {
     NatGatewayId = "nat";
     /// A peering connection between two VPCs.
     PeeringId = "pcx";
+    /// A flow log.
+    FlowLogId = "fl";
+    /// A VPC endpoint.
+    VpcEndpointId = "vpce";
+    /// A managed prefix list.
+    PrefixListId = "pl";
     /// A path of Reachability Analyzer.
     InsightsPathId = "nip";
     /// An analysis of such a path.

@@ -434,6 +434,7 @@ impl Network {
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         self.forsake(cx, &eni, changes);
         self.members_changed(cx, eni.vpc);
+        self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 
     /// What the node is to have for an ENI.

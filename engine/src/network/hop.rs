@@ -58,7 +58,8 @@ impl VpcPlan {
             RouteTarget::Blackhole
             | RouteTarget::Local
             | RouteTarget::InternetGateway(_)
-            | RouteTarget::NatGateway(_) => Ok(None),
+            | RouteTarget::NatGateway(_)
+            | RouteTarget::Endpoint(_) => Ok(None),
         }
     }
 
@@ -115,7 +116,7 @@ impl Reach<'_> {
                 let mut holders = self.enis.values();
                 match holders.find(|eni| eni.address == destination) {
                     Some(receiver) => self.arrives(receiver, source, packet),
-                    None => self.leaves(sender, packet).map(Step::Leaves),
+                    None => self.leaves(sender, source, packet).map(Step::Leaves),
                 }
             }
         }

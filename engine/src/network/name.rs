@@ -9,7 +9,6 @@ use crate::base::id::{EniId, VpcId};
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::AddressError;
-use crate::plan::DnsPlan;
 use crate::record::vpc::Vpc;
 
 /// Where the resolver of every VPC is, beside the third address of its first block.
@@ -87,15 +86,8 @@ fn reversed(name: &str) -> Option<Ipv4Addr> {
     labels.next().is_none().then(|| octets.into())
 }
 
-/// What resolves names in a VPC.
-pub(crate) fn plan(vpc: &Vpc) -> DnsPlan {
-    let resolver = resolver(vpc);
-    let servers = Vec::from([resolver]);
-    DnsPlan { resolver: Some(resolver), servers, domain: Some(domain(&vpc.scope.region)) }
-}
-
 /// The third address of a VPC's first block, which no interface has.
-fn resolver(vpc: &Vpc) -> Ipv4Addr {
+pub(crate) fn resolver(vpc: &Vpc) -> Ipv4Addr {
     vpc.cidr.nth(2).expect("a VPC's block has sixteen addresses or more")
 }
 

@@ -386,7 +386,7 @@ impl Network {
         let rules = own.flat_map(|group| group.rules.values());
         let named = rules.filter_map(|rule| match rule.spec.peer {
             Peer::Group(group) => Some(group),
-            Peer::Cidr(_) | Peer::Cidr6(_) => None,
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
         });
         let is_of_other =
             |group: &GroupId| self.groups.get(group).is_some_and(|group| group.vpc == other);

@@ -155,8 +155,8 @@ impl Resource {
         self.kind == ResourceKind::Mapping(mapping)
     }
 
-    /// Whether it is an ENI of a mapping, which its owner does not change.
+    /// Whether it is an ENI of a mapping or an endpoint, which its owner does not change.
     pub fn is_managed(&self) -> bool {
-        matches!(self.kind, ResourceKind::Mapping(_))
+        matches!(self.kind, ResourceKind::Mapping(_) | ResourceKind::Endpoint(_))
     }
 }

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, GroupId};
+use crate::network::boundary::pass;
 use crate::network::exit::Exit;
 use crate::network::hop::Step;
 use crate::network::name;
@@ -68,11 +69,16 @@ impl Reach<'_> {
         }
     }
 
-    /// How a packet to an address that no ENI holds leaves the VPC.
+    /// How a packet from an address to one that no ENI holds leaves the VPC.
     ///
     /// # Errors
     /// Why it is dropped.
-    pub fn leaves(&self, sender: &EniPlan, packet: &Packet) -> Result<Exit, DropReason> {
+    pub fn leaves(
+        &self,
+        sender: &EniPlan,
+        source: Ipv4Addr,
+        packet: &Packet,
+    ) -> Result<Exit, DropReason> {
         let destination = packet.destination;
         if self.is_one_way(destination) {
             return Err(DropReason::OneWay);
@@ -80,7 +86,11 @@ impl Reach<'_> {
         if self.vpc.has(destination) {
             return Err(DropReason::NoOwner);
         }
-        self.vpc.exit((sender.eni, sender.subnet), destination, packet.content.number())
+        let content = packet.content;
+        let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
+        let ends = (source, destination);
+        pass(&self.crossings_by_nat(&exit, ends, false, content))?;
+        Ok(exit)
     }
 
     /// The ENI of a NAT gateway takes no connections, like one that functions share.
@@ -102,8 +112,8 @@ impl Reach<'_> {
     pub(super) fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
         match peer {
             Peer::Cidr(block) => block.contains(address),
-            // Packets are of IPv4, whose addresses are in no such block.
-            Peer::Cidr6(_) => false,
+            // Packets are of IPv4, whose addresses are in no such block; of lists plans have the blocks.
+            Peer::Cidr6(_) | Peer::List(_) => false,
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
                 let of_peers = self.vpc.peers.values().filter_map(|peer| peer.members.get(&group));

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ask::Ask;
-use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId};
+use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId, VpcEndpointId};
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
@@ -74,6 +74,8 @@ pub enum Refusal {
     NoProcess(ResourceId),
     /// It is an ENI of an event source mapping.
     OfMapping(ResourceId, MappingId),
+    /// It is an ENI of an interface endpoint.
+    OfEndpoint(ResourceId, VpcEndpointId),
     /// The name is taken.
     NameTaken(String),
     /// It cannot have an ENI.
@@ -131,6 +133,7 @@ impl Ask for Delete {
         let resource = engine.network.made_resource(&scope, id)?;
         match resource.kind {
             ResourceKind::Mapping(mapping) => Err(Refusal::OfMapping(id, mapping)),
+            ResourceKind::Endpoint(endpoint) => Err(Refusal::OfEndpoint(id, endpoint)),
             ResourceKind::Process(_) | ResourceKind::Exposed(_) => Ok(id),
         }
     }
@@ -151,7 +154,7 @@ impl Ask for SetCommand {
         let mut resource = engine.network.made_resource(&scope, id)?.clone();
         match &mut resource.kind {
             ResourceKind::Process(words) => *words = command,
-            ResourceKind::Exposed(_) | ResourceKind::Mapping(_) => {
+            ResourceKind::Exposed(_) | ResourceKind::Mapping(_) | ResourceKind::Endpoint(_) => {
                 return Err(Refusal::NoProcess(id));
             }
         }
@@ -212,12 +215,13 @@ impl Network {
     }
 
     pub(crate) fn put_resource(&self, resource: &Resource) -> NodeCommand {
-        let ports = match &resource.kind {
-            ResourceKind::Process(_) | ResourceKind::Mapping(_) => Vec::new(),
-            ResourceKind::Exposed(ports) => ports.clone(),
+        let (ports, serves) = match &resource.kind {
+            ResourceKind::Process(_) | ResourceKind::Mapping(_) => (Vec::new(), None),
+            ResourceKind::Exposed(ports) => (ports.clone(), None),
+            ResourceKind::Endpoint(endpoint) => (Vec::new(), Some(*endpoint)),
         };
         let eni = self.eni_plan(resource.eni, Holder::Resource);
-        NodeCommand::PutResource { resource: resource.id, eni, ports }
+        NodeCommand::PutResource { resource: resource.id, eni, ports, serves }
     }
 
     pub(crate) fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {

@@ -7,7 +7,8 @@ use core::net::Ipv4Addr;
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    EniId, InternetGatewayId, Missing, NatGatewayId, PeeringId, RouteTableId, SubnetId, VpcId,
+    EniId, InternetGatewayId, Missing, NatGatewayId, PeeringId, PrefixListId, RouteTableId,
+    SubnetId, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -23,7 +24,7 @@ use crate::record::{Change, Record};
 use crate::tell::led::Led;
 
 /// Routes of a table beside the local one (AWS: 500).
-const ROUTES_PER_TABLE: usize = 500;
+pub(super) const ROUTES_PER_TABLE: usize = 500;
 
 /// Where AWS has services of its own, to which no route can be made.
 const RESERVED: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 168, 0), 22);
@@ -111,6 +112,16 @@ pub enum Refusal {
     NoSubnetOf(Cidr),
     /// The destination lies where AWS has services of its own.
     Reserved(Cidr),
+    /// The scope has no such prefix list.
+    NoList(PrefixListId),
+    /// The table has a route to the list.
+    ListExists(PrefixListId),
+    /// The table has no route to the list that could be replaced.
+    NoListToReplace(PrefixListId),
+    /// The table has no route to the list that could be deleted.
+    NoListRoute(RouteTableId, PrefixListId),
+    /// The route to the list is a gateway endpoint's.
+    OfEndpoint(RouteTableId, PrefixListId),
     /// The table has as many routes as it may.
     TooMany,
 }
@@ -153,7 +164,7 @@ impl Ask for Create {
             return Err(Refusal::Exists(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
-        if table.routes.len() >= ROUTES_PER_TABLE { Err(Refusal::TooMany) } else { Ok(self) }
+        if network.may_have_routes(table, 1) { Ok(self) } else { Err(Refusal::TooMany) }
     }
 
     fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -266,7 +277,12 @@ impl Engine {
 
 impl Network {
     /// Whether a table may have a route.
-    fn may_lead(&self, scope: &Scope, table: &RouteTable, route: Route) -> Result<(), Refusal> {
+    pub(super) fn may_lead(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        route: Route,
+    ) -> Result<(), Refusal> {
         let Route { destination, target } = route;
         match target {
             Target::InternetGateway(id) => {
@@ -371,8 +387,11 @@ impl Network {
 
     fn led_once(&self, subnet: SubnetId, destination: Ipv4Addr) -> Option<Led> {
         let table = self.table_of(subnet)?;
-        let routes = table.routes.iter().filter(|route| route.destination.contains(destination));
-        let route = routes.max_by_key(|route| route.destination.prefix()).copied();
+        let listed = self.listed_routes(table);
+        let routes = listed.iter().chain(&table.routes);
+        let leading = routes.filter(|route| route.destination.contains(destination));
+        // The last of several that are equal is taken by this, hence one to a block before one to a list.
+        let route = leading.max_by_key(|route| route.destination.prefix()).copied();
         Some(Led { subnet, table: table.id, route, beyond: None })
     }
 

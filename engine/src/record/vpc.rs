@@ -73,7 +73,7 @@ pub mod v2 {
         pub dns_support: bool,
         /// `EnableDnsHostnames`.
         pub dns_hostnames: bool,
-        /// The DHCP options it names; shown, not used.
+        /// The set of DHCP options that it has; zero is none.
         pub dhcp_options: DhcpOptionsId,
         /// The main route table, which holds the local route.
         pub main_route_table: RouteTableId,

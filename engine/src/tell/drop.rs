@@ -14,10 +14,11 @@ use crate::tell::journal::Dropped;
 pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &Network) -> Dropped {
     let known = drop.environment.and_then(|id| compute.known_environment(id));
     let request = known.and_then(Environment::last);
-    let receiver = || {
+    let at = |address| {
         let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
-        of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
+        of_vpc.find(|eni| eni.address == address).map(|eni| eni.id)
     };
+    let receiver = || at(*drop.destination.ip());
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),
         DropReason::Egress
@@ -33,9 +34,12 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::SecondMiddlebox
         | DropReason::NotOfPeer
         | DropReason::NoRouteBack
-        | DropReason::Resolver
-        | DropReason::AclEgress(_)
-        | DropReason::AclIngress(_) => drop.eni,
+        | DropReason::NatPorts
+        | DropReason::Crowded
+        | DropReason::Resolver => drop.eni,
+        // Of a connection from outside of the VPC they are told where it ends.
+        DropReason::AclIngress(_) => drop.eni.or_else(receiver),
+        DropReason::AclEgress(_) => drop.eni.or_else(|| at(drop.source)),
     };
     let led = match drop.reason {
         DropReason::NoRoute
@@ -46,7 +50,8 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NatProtocol
         | DropReason::SourceDestCheck
         | DropReason::SecondMiddlebox
-        | DropReason::NotOfPeer => {
+        | DropReason::NotOfPeer
+        | DropReason::NatPorts => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
             sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
         }
@@ -56,6 +61,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::OneWay
         | DropReason::Spoofed
         | DropReason::NoRouteBack
+        | DropReason::Crowded
         | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,

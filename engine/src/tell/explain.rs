@@ -216,6 +216,11 @@ impl Teller<'_> {
             EniUser::Resource(id) if let Some(mapping) = self.mapping_of(*id) => Explanation::new(
                 format!("the pollers of event source mapping {mapping} connect by it"),
             ),
+            EniUser::Resource(id) if let Some(endpoint) = self.endpoint_of(*id) => {
+                let service = self.network.vpc_endpoints.get(&endpoint);
+                let service = service.map_or("its service", |it| it.service.as_str());
+                Explanation::new(format!("{service} answers at it, for {endpoint}"))
+            }
             EniUser::Resource(id) => {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
@@ -411,8 +416,14 @@ impl Teller<'_> {
             | DropReason::NatProtocol
             | DropReason::SourceDestCheck
             | DropReason::SecondMiddlebox
-            | DropReason::NotOfPeer => self.tell_way(drop, led),
+            | DropReason::NotOfPeer
+            | DropReason::NatPorts => self.tell_way(drop, led),
             DropReason::NoRouteBack => self.tell_no_way_back(drop),
+            DropReason::Crowded => format!(
+                "{} has as many connections as one sender may, or begins more of them at a time: new \
+                 ones pass when some have ended",
+                drop.source
+            ),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         }

@@ -106,7 +106,18 @@ impl Teller<'_> {
         let is_routed =
             matches!(outcome, Ok(_) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
         match (outcome, leg.sender, leg.receiver) {
-            (Ok(Step::Leaves(_)), Some(sender), _) => add(Gate::Route, self.route_out(way, sender)),
+            (_, Some(sender), None) if way.is_let_out_by(sender) => {
+                add(Gate::Route, self.route_out(way, sender));
+                for (direction, crossing) in way.crossings_by_nat() {
+                    let (gate, what) = match direction {
+                        Direction::Egress => (Gate::EgressAcl, "out to the internet"),
+                        Direction::Ingress => (Gate::IngressAcl, "in to the NAT gateway"),
+                    };
+                    if crossing.allows {
+                        add(gate, self.crossed(&crossing, what));
+                    }
+                }
+            }
             (Ok(Step::Peer(id)), Some(sender), _) => {
                 add(Gate::Route, route_to_peer(way, sender, id));
             }
@@ -143,10 +154,12 @@ impl Teller<'_> {
                 Some(By::Groups { eni: leg.receiver.map(|eni| eni.eni), groups: asked })
             }
             DropReason::AclEgress(rule) => {
-                Some(By::Acl { subnet: self.subnet_of(vpc, way.sender.address), rule })
+                let own = || self.subnet_of(vpc, way.sender.address);
+                Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             DropReason::AclIngress(rule) => {
-                Some(By::Acl { subnet: self.subnet_of(vpc, destination), rule })
+                let own = || self.subnet_of(vpc, destination);
+                Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             _ => led.map(|led| By::Route {
                 table: Some(led.table),
@@ -217,16 +230,21 @@ impl Teller<'_> {
         let leads = block.map_or_else(String::new, |block| format!("{block} "));
         let exit = vpc.exit((sender.eni, sender.subnet), destination, content.number()).ok();
         let out = match exit {
-            Some(Exit { public, nat: Some(nat) }) => format!("leads out by {nat}, as {public}"),
-            Some(Exit { public, nat: None }) => format!("leads out as {public}"),
+            Some(Exit::Public(public, Some(nat))) => format!("leads out by {nat}, as {public}"),
+            Some(Exit::Public(public, None)) => format!("leads out as {public}"),
+            Some(Exit::Endpoint(endpoint)) => {
+                let known = self.network.vpc_endpoints.get(&endpoint);
+                let service = known.map_or("its service", |known| known.service.as_str());
+                format!("leads to {service} by {endpoint}")
+            }
             None => "leads nowhere".into(),
         };
         let by = By::Route {
             table,
             destination: block,
-            nat: exit.and_then(|exit| exit.nat),
+            nat: exit.and_then(Exit::nat),
             gateway: vpc.gateway,
-            public: exit.map(|exit| exit.public),
+            public: exit.and_then(Exit::public),
             eni: None,
         };
         (format!("{named}{leads}{out}"), Some(by))
@@ -336,6 +354,56 @@ fn gate(reason: DropReason) -> Gate {
 }
 
 impl Way<'_> {
+    /// Who sends it last within the sender's VPC: a middlebox that it is led through, or the sender.
+    pub(super) fn last(&self) -> &EniPlan {
+        match self.reach.vpc.hop(self.sender.subnet, self.packet.destination) {
+            Ok(Some(NextHop::Middlebox(id))) => self.reach.enis.get(&id).unwrap_or(self.sender),
+            _ => self.sender,
+        }
+    }
+
+    /// How the packet leaves the VPC, if it does.
+    pub(super) fn exit(&self) -> Option<Exit> {
+        let Packet { destination, content, .. } = self.packet;
+        let vpc = self.reach.vpc;
+        if self.receiver.is_some() || vpc.has(destination) {
+            return None;
+        }
+        let last = self.last();
+        vpc.exit((last.eni, last.subnet), destination, content.number()).ok()
+    }
+
+    /// Whether somebody's groups and its subnet's ACL let the packet out of the VPC.
+    fn is_let_out_by(&self, sender: &EniPlan) -> bool {
+        sender.eni == self.last().eni && self.exit().is_some() && self.leaves_subnet()
+    }
+
+    /// Whether the last sender's groups and the subnet's ACL let the packet out.
+    fn leaves_subnet(&self) -> bool {
+        let Packet { destination, content, .. } = self.packet;
+        let reach = self.reach;
+        let permitted = reach.permitting(self.last(), Direction::Egress, destination, content);
+        let met = reach.boundary(self.sender.address, destination, Direction::Egress, content);
+        permitted.is_some() && met.is_none_or(|met| met.allows)
+    }
+
+    /// What the packet meets at the subnet of the NAT gateway that it goes by.
+    fn crossings_by_nat(&self) -> Vec<(Direction, Crossing)> {
+        let Packet { destination, content, .. } = self.packet;
+        let ends = (self.sender.address, destination);
+        self.exit()
+            .map_or_else(Vec::new, |exit| self.reach.crossings_by_nat(&exit, ends, false, content))
+    }
+
+    /// That subnet, where its ACL does not let the packet through.
+    fn denied_by_nat(&self) -> Option<SubnetId> {
+        if !self.leaves_subnet() {
+            return None;
+        }
+        let denied = self.crossings_by_nat().into_iter().find(|(_, crossing)| !crossing.allows);
+        denied.map(|(_, crossing)| crossing.subnet)
+    }
+
     /// The drop that would be told for a reason.
     pub(super) fn drop(&self, reason: DropReason, is_reply: bool, port: u16) -> PacketDrop {
         let Packet { destination, content, .. } = self.packet;

@@ -204,7 +204,7 @@ impl Teller<'_> {
     pub(super) fn mapping_of(&self, resource: ResourceId) -> Option<MappingId> {
         match self.network.resources.get(&resource)?.kind {
             ResourceKind::Mapping(mapping) => Some(mapping),
-            ResourceKind::Process(_) | ResourceKind::Exposed(_) => None,
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) | ResourceKind::Endpoint(_) => None,
         }
     }
 }

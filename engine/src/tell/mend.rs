@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use crate::base::cidr::Cidr;
 use crate::network::reach::Content;
+use crate::network::service;
 use crate::plan::{AclRule, DropReason};
 use crate::record::group::Direction;
 use crate::tell::gates::Way;
@@ -49,8 +50,26 @@ impl Teller<'_> {
             }
             DropReason::AclEgress(rule) => self.entry(way, rule, Direction::Egress, ports),
             DropReason::AclIngress(rule) => self.entry(way, rule, Direction::Ingress, ports),
+            DropReason::NoRoute | DropReason::Blackhole | DropReason::NoPublicAddress => {
+                self.endpoint(way)
+            }
             _ => None,
         }
+    }
+
+    /// A VPC endpoint for the service of AWS's that is asked for, if it has such.
+    fn endpoint(&self, way: &Way<'_>) -> Option<String> {
+        let served = service::at(self.network.public_block?, way.packet.destination)?;
+        let (service, name) = (served.service, served.service.name_in(served.region)?);
+        let (vpc, subnet) = (way.vpc, way.sender.subnet);
+        let create = format!("aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name {name}");
+        if service.has_gateway() {
+            let table = self.network.table_of(subnet)?.id;
+            return Some(format!("{create} --route-table-ids {table}"));
+        }
+        service
+            .has_interface()
+            .then(|| format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}"))
     }
 
     /// An entry that comes before the one that denies.

@@ -120,6 +120,14 @@ pub struct ReachPath {
 }
 
 impl Engine {
+    /// The VPC that somebody sends from, if it is one.
+    pub fn vpc_of(&self, from: Origin) -> Option<VpcId> {
+        match self.teller().origin(from).ok()? {
+            Begin::Enis(senders) => senders.first().map(|sender| sender.plan.vpc),
+            Begin::Outside(_) => None,
+        }
+    }
+
     /// Tells whether something is reached, gate by gate.
     ///
     /// # Errors
@@ -319,9 +327,11 @@ impl Teller<'_> {
             }
             (Ok(()), None) => self.back(&way, ports, &mut hops),
             (Ok(()), Some(eni)) => {
-                let last = middlebox.as_ref().unwrap_or(sender);
-                let exit = way.reach.leaves(last, &packet).expect("it was seen to leave");
-                match self.arrive((exit.public, eni), content, ports, &mut hops) {
+                let last = way.last();
+                let exit = way.reach.leaves(last, sender.address, &packet);
+                let exit = exit.expect("it was seen to leave");
+                let source = exit.public().unwrap_or(sender.address);
+                match self.arrive((source, eni), content, ports, &mut hops) {
                     (Reached::Stopped, mend) => (Reached::Stopped, mend),
                     (there, mend) => {
                         let (back, also) = self.back(&way, ports, &mut hops);

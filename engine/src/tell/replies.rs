@@ -4,7 +4,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::network::boundary::Crossing;
+use crate::network::boundary::{Crossing, pass};
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::record::group::{Direction, Protocol};
@@ -81,18 +81,24 @@ impl Replies<'_> {
     fn segment(&self, content: Content, ports: Option<(u16, u16)>) -> Segment {
         let reach = self.way.reach;
         let (from, to) = (self.way.packet.destination, self.way.sender.address);
-        let sender = self.way.beyond.unwrap_or(reach);
-        let out = sender.boundary(from, to, Direction::Egress, content);
-        let into = reach.boundary(to, from, Direction::Ingress, content);
-        let verdict = match (out, into) {
-            (Some(out), _) if !out.allows => Err(DropReason::AclEgress(out.rule)),
-            _ if !self.is_led_back() => Err(DropReason::NoRouteBack),
-            (_, Some(into)) if !into.allows => Err(DropReason::AclIngress(into.rule)),
-            _ => Ok(()),
-        };
-        let into = into.filter(|_| matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_))));
-        let crossings = [(Direction::Egress, out), (Direction::Ingress, into)];
-        let crossings = crossings.into_iter().filter_map(|(way, met)| Some((way, met?))).collect();
+        let exit = self.way.exit();
+        let mut crossings = exit
+            .map_or_else(Vec::new, |exit| reach.crossings_by_nat(&exit, (to, from), true, content));
+        let verdict = pass(&crossings).and_then(|()| {
+            let sender = self.way.beyond.unwrap_or(reach);
+            let out = sender.boundary(from, to, Direction::Egress, content);
+            let into = reach.boundary(to, from, Direction::Ingress, content);
+            let verdict = match (out, into) {
+                (Some(out), _) if !out.allows => Err(DropReason::AclEgress(out.rule)),
+                _ if !self.is_led_back() => Err(DropReason::NoRouteBack),
+                (_, Some(into)) if !into.allows => Err(DropReason::AclIngress(into.rule)),
+                _ => Ok(()),
+            };
+            let into = into.filter(|_| matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_))));
+            let both = [(Direction::Egress, out), (Direction::Ingress, into)];
+            crossings.extend(both.into_iter().filter_map(|(way, met)| Some((way, met?))));
+            verdict
+        });
         Segment { ports, crossings, verdict }
     }
 

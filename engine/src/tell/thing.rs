@@ -309,6 +309,7 @@ impl Teller<'_> {
             Peer::Cidr(block) => block.to_string(),
             Peer::Cidr6(block) => block.to_string(),
             Peer::Group(group) => self.group_name(group),
+            Peer::List(list) => format!("{list}"),
         }
     }
 }

@@ -38,6 +38,42 @@ pub(super) fn count(socket: &mut Socket) -> io::Result<u32> {
     Ok(bytes.map_or(0, u32::from_be_bytes))
 }
 
+/// What of a connection is counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    /// Who began it.
+    pub(super) source: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
+    /// Where answers go to.
+    pub(super) answered_at: Ipv4Addr,
+    pub(super) protocol: u8,
+    /// The port that it was made to, of a protocol with ports.
+    pub(super) port: u16,
+}
+
+/// Tells each connection.
+pub(super) fn each(socket: &mut Socket, mut tell: impl FnMut(Counted)) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD);
+    socket.dump(messages, |body| {
+        if let Some(counted) = body.get(4..).and_then(counted) {
+            tell(counted);
+        }
+    })
+}
+
+fn counted(body: &[u8]) -> Option<Counted> {
+    let original = tuple(body, TUPLE_ORIGINAL)?;
+    let [source, destination] = ends(original);
+    let (_, inside) = attributes(original).find(|(kind, _)| *kind == 2)?;
+    // CTA_PROTO_NUM and CTA_PROTO_DST_PORT.
+    let of = |wanted| attributes(inside).find(|(kind, _)| *kind == wanted).map(|(_, value)| value);
+    let port = of(3).and_then(|value| value.try_into().ok()).map_or(0, u16::from_be_bytes);
+    let answered_at = answered_at(body)?;
+    let protocol = *of(1)?.first()?;
+    Some(Counted { source: source?, destination: destination?, answered_at, protocol, port })
+}
+
 /// How many connections answer to each address.
 pub(super) fn count_by_address(socket: &mut Socket) -> io::Result<BTreeMap<Ipv4Addr, u32>> {
     let mut messages = Messages::default();

@@ -114,6 +114,16 @@ impl Rule {
         self.with_address_in(peer, CLASSES).with_content_in(content.at(), DECISIONS)
     }
 
+    /// The same, where the peer is who began the connection.
+    pub(super) fn decided_by_origin(self, behind: Option<&str>, content: Content) -> Rule {
+        self.with_origin_in(behind, CLASSES).with_content_in(content.at(), DECISIONS)
+    }
+
+    /// What was decided is that the packet does not pass.
+    pub(super) fn is_denied(self) -> Rule {
+        self.compare(1, &PASSES)
+    }
+
     /// What was decided is that the packet passes.
     pub(super) fn passes(self) -> Rule {
         self.is(PASSES)

@@ -21,6 +21,7 @@ use super::outside::Outside;
 use super::peers;
 use super::router::{self, Router};
 use super::rules;
+use super::shares::Shares;
 use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
@@ -69,6 +70,8 @@ pub(super) struct DropSource {
     connections: Socket,
     /// What was told last of each shared ENI.
     told: BTreeMap<EniId, u32>,
+    /// Who has had more of them than their share.
+    shares: Shares,
 }
 
 /// Whose router it is.
@@ -112,6 +115,7 @@ impl DropSource {
             socket: open(router)?,
             connections: conntrack::open(&router.namespace)?,
             told: BTreeMap::new(),
+            shares: Shares::default(),
         })
     }
 }
@@ -119,7 +123,10 @@ impl DropSource {
 /// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
 /// told again when it no longer is, so that the ENI takes further environments.
 fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
-    let is_few = conntrack::count(&mut source.connections)? < MANY;
+    let count = conntrack::count(&mut source.connections)?;
+    let is_outside = source.of.vpc().is_none();
+    source.shares.look(&mut source.connections, count, is_outside)?;
+    let is_few = count < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
     }
@@ -233,8 +240,8 @@ struct Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     Known(DropReason),
-    /// By the rule of a network ACL that a router knows by this.
-    Acl(Direction, [u8; 4]),
+    /// By the rule of a network ACL that a router knows by this; some through a NAT gateway.
+    Acl(Direction, bool, [u8; 4]),
 }
 
 fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
@@ -265,9 +272,14 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
         let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
         let Some((who, Some(reason))) = looked else { continue };
         let (mut attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
-        let is_by_acl = matches!(flow.reason, Reason::Acl(..));
+        // What goes through a NAT gateway has that one's address by then.
+        let is_by_acl = matches!(flow.reason, Reason::Acl(_, false, _));
         let own = [Some(router::link_local(flow.slot)), address];
-        let mut is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
+        let mut is_reply = match who {
+            Some(_) => is_by_acl && !own.contains(&Some(flow.source)),
+            // Somebody outside began the connection, and what leaves the subnet is the answer.
+            None => matches!(reason, DropReason::AclEgress(_)),
+        };
         let (from, to) = (flow.source, *flow.destination.ip());
         let of_peer = |from, to| peers::who_of_peer(vpcs, source.of.vpc()?, from, to);
         if reason == DropReason::NoRouteBack {
@@ -275,20 +287,31 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
             (attached, is_reply) = (of_peer(to, from), true);
         } else if attached.is_none() && reason != DropReason::Spoofed {
             attached = of_peer(from, to);
-            if attached.is_none() && is_by_acl {
+            if attached.is_some() {
+                is_reply = false;
+            } else if is_by_acl {
                 attached = of_peer(to, from);
-                is_reply = attached.is_some();
+                is_reply |= attached.is_some();
             }
         }
-        // Of a shared ENI's environments others see its address; any other is told as it is.
-        let address = address.filter(|_| from == router::link_local(flow.slot));
+        // A reply to an environment behind a shared ENI is for its slot by now.
+        let is_for_slot = to == router::link_local(flow.slot);
+        let destination = match address.filter(|_| is_for_slot) {
+            Some(address) => SocketAddrV4::new(address, flow.destination.port()),
+            None => flow.destination,
+        };
+        // Of a shared ENI's environments others see its address, also of what a NAT gateway has given its
+        // own; any other is told as it is.
+        let is_translated = matches!(flow.reason, Reason::Acl(_, true, _));
+        let is_own = is_translated || from == router::link_local(flow.slot);
+        let address = address.filter(|_| is_own && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
             is_reply,
             source: address.unwrap_or(flow.source),
-            destination: flow.destination,
+            destination,
             protocol: flow.protocol,
             reason,
             packets,
@@ -304,7 +327,7 @@ impl Router {
     fn reason(&self, told: Reason) -> Option<DropReason> {
         match told {
             Reason::Known(reason) => Some(reason),
-            Reason::Acl(way, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
+            Reason::Acl(way, _, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
         }
     }
 }
@@ -324,8 +347,8 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     }
     let (packet, prefix) = (packet?, prefix?);
     let by_acl = || {
-        let (way, is_beyond) = acl::way(prefix)?;
-        Some((Reason::Acl(way, decisions::told(packet)?), is_beyond))
+        let (way, is_through, is_beyond) = acl::way(prefix)?;
+        Some((Reason::Acl(way, is_through, decisions::told(packet)?), is_beyond))
     };
     let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
     let (reason, is_beyond) = known.or_else(by_acl)?;

@@ -7,10 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, SubnetId, VpcId};
 use engine::limits::PUBLIC_ADDRESSES;
+use engine::network::exit::Exit;
 use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
@@ -18,9 +20,9 @@ use super::link::{self, End, Mac};
 use super::netlink::Messages;
 use super::nft::Batch;
 use super::outside::{Edge, Outside};
-use super::router::{Router, link_local};
+use super::router::{GATEWAY, Router, link_local};
 use super::rules::{self, Reach, UPLINK};
-use super::{Net, lock};
+use super::{FlowTeller, Net, Vpc, endpoints, lock};
 use crate::agent::NetworkError;
 
 /// The index of a router's link to the outside, in the router.
@@ -196,21 +198,30 @@ impl Router {
             && before.nats == plan.nats;
         let known: BTreeSet<Ipv4Addr> =
             before.public_addresses().union(&plan.public_addresses()).copied().collect();
-        if is_same || known.is_empty() {
+        if is_same || known.is_empty() && !endpoints::has_gateways(before) {
             return Ok(());
         }
         let all = conntrack::tracked(&mut self.filter)?;
-        let is_outside =
-            |each: &Tracked| known.contains(&each.answered_at) || known.contains(&each.destination);
+        // A gateway endpoint's are answered at the router itself.
+        let is_endpoints =
+            |each: &Tracked| each.answered_by == GATEWAY && each.destination != GATEWAY;
+        let is_outside = |each: &Tracked| {
+            let is_public = known.contains(&each.answered_at) || known.contains(&each.destination);
+            is_public || is_endpoints(each)
+        };
         let outside: Vec<Tracked> = all.into_iter().filter(is_outside).collect();
         if outside.is_empty() {
             return Ok(());
         }
         let senders = self.senders();
         let is_stale = |each: &Tracked| match senders.get(&each.source) {
+            Some(sender) if is_endpoints(each) => {
+                let exit = plan.exit(*sender, each.destination, each.protocol);
+                !matches!(exit, Ok(Exit::Endpoint(_)))
+            }
             Some(sender) if known.contains(&each.answered_at) => {
                 let exit = plan.exit(*sender, each.destination, each.protocol);
-                !exit.is_ok_and(|exit| exit.public == each.answered_at)
+                !exit.is_ok_and(|exit| exit.public() == Some(each.answered_at))
             }
             // Within the VPC.
             Some(_) => false,
@@ -232,6 +243,22 @@ fn needs_edge(plan: &VpcPlan) -> bool {
 }
 
 impl Net {
+    /// Has somebody told what routers count of flows; to be called before there are any.
+    pub fn tell_flows(&self, teller: FlowTeller) {
+        self.reader.tell(teller);
+    }
+
+    /// Has a VPC's flows be read while it is there and counts them.
+    pub(super) fn read_flows(&self, id: VpcId, vpc: &Arc<Mutex<Vpc>>) -> io::Result<()> {
+        let vpc = Arc::downgrade(vpc);
+        let read = move || {
+            let vpc = vpc.upgrade()?;
+            let counted = lock(&vpc).router.as_mut()?.counted(id);
+            Some(counted)
+        };
+        self.reader.add(id, Box::new(move || read().unwrap_or((None, false))))
+    }
+
     /// The block that public addresses are of, which VPCs reach of each other's; to be called before
     /// there are any. They are of the usual one otherwise.
     pub fn publish_from(&self, block: Cidr) {
@@ -241,13 +268,18 @@ impl Net {
 
     /// What VPCs reach of the outside: as functions without one do, and each other's public addresses.
     fn within(&self, outside: &Outside) -> Reach {
+        let mut within = outside.reach.clone();
+        within.allowed.push(self.public_block());
+        within
+    }
+
+    /// The block that public addresses are of.
+    pub(super) fn public_block(&self) -> Cidr {
         let usual = || {
             let (base, prefix) = PUBLIC_ADDRESSES;
             Cidr::containing(base, prefix).expect("it is a block")
         };
-        let mut within = outside.reach.clone();
-        within.allowed.push(self.public_block.get().copied().unwrap_or_else(usual));
-        within
+        self.public_block.get().copied().unwrap_or_else(usual)
     }
 
     /// Has a router be linked to the outside where its VPC's plan needs that.
@@ -302,6 +334,8 @@ impl Net {
         self.publish(id, router, &had.union(&has).copied().collect())?;
         let changed = router.change(before, plan);
         changed.map_err(NetworkError::of("changing the rules of a VPC"))?;
+        let heard = router.hear(id, plan, self.services.get());
+        heard.map_err(NetworkError::of("serving gateway endpoints"))?;
         let forgotten = router.forget_stale(before, plan);
         forgotten.map_err(NetworkError::of("ending connections with the outside"))?;
         let unlinked = router.unlink_peers();

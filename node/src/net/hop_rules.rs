@@ -44,9 +44,9 @@ const ZONE: u16 = 1;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged.
 pub(super) const REASONS: [(DropReason, &str, &str); 4] = [
-    (DropReason::SourceDestCheck, "drop_checked", "C"),
+    (DropReason::SourceDestCheck, "drop_checked", "H"),
     (DropReason::SecondMiddlebox, "drop_second", "M"),
-    (DropReason::NotOfPeer, "drop_not_of_peer", "F"),
+    (DropReason::NotOfPeer, "drop_not_of_peer", "V"),
     (DropReason::NoRouteBack, "drop_no_way_back", "K"),
 ];
 

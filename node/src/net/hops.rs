@@ -112,7 +112,8 @@ fn leads_of(plan: &VpcPlan, subnet: &SubnetPlan, mut code: impl FnMut(Hop) -> u1
             RouteTarget::Blackhole
             | RouteTarget::Local
             | RouteTarget::InternetGateway(_)
-            | RouteTarget::NatGateway(_) => add(None, What::Stays),
+            | RouteTarget::NatGateway(_)
+            | RouteTarget::Endpoint(_) => add(None, What::Stays),
         }
     }
     if all.iter().all(|lead| lead.what == What::Stays) { Vec::new() } else { all }

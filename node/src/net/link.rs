@@ -205,6 +205,17 @@ pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
         .put(4, &index.to_ne_bytes());
 }
 
+/// Has every address of a block be one of the namespace's own.
+pub(super) fn add_own_block(messages: &mut Messages, base: Ipv4Addr, prefix: u8) {
+    let mut head = route(prefix, libc::RT_SCOPE_HOST, 0);
+    head[4] = libc::RT_TABLE_LOCAL;
+    head[7] = libc::RTN_LOCAL;
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &head)
+        .put(1, &base.octets())
+        .put(4, &LOOPBACK.to_ne_bytes());
+}
+
 /// A route to one address by a gateway that is reached over the link itself.
 pub(super) fn add_route_via(
     messages: &mut Messages,

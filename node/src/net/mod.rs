@@ -6,7 +6,14 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod flow_reader;
+mod flow_rules;
+#[cfg(test)]
+mod flow_tests;
+mod flows;
+mod endpoints;
 mod groups;
+mod hearing;
 mod hop_rules;
 mod hops;
 mod intervals;
@@ -17,13 +24,16 @@ pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod passage;
 mod peers;
 mod resolver;
 mod resource;
 mod router;
 mod routes;
 mod rules;
+mod services;
 mod settings;
+mod shares;
 mod sweep;
 mod track;
 mod translation;
@@ -40,7 +50,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
+use engine::id::{EniId, EnvironmentId, ResourceId, VpcEndpointId, VpcId};
+use engine::network::service;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
@@ -50,6 +61,9 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+use flow_reader::FlowReader;
+pub use flow_reader::FlowTeller;
+pub use hearing::{Heard, HeardAt, Services};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
@@ -110,12 +124,15 @@ pub struct Net {
     directory: PathBuf,
     report: Reporter,
     listener: DropListener,
+    reader: FlowReader,
     vpcs: Vpcs,
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who serves AWS's services, if anybody does.
+    services: OnceLock<Services>,
     /// Who answers at the resolvers of VPCs, if anybody does.
     resolver: OnceLock<Resolver>,
     /// What public addresses are of.
@@ -183,10 +200,12 @@ impl Net {
             directory,
             report,
             listener,
+            reader: FlowReader::default(),
             vpcs,
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            services: OnceLock::new(),
             resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
@@ -277,12 +296,16 @@ impl Net {
         self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
         self.publish(id, &router, &known.plan.public_addresses())?;
+        router.hear(id, &known.plan, self.services.get()).map_err(&failed)?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
         self.are_peers_stale.fetch_or(!known.plan.peers.is_empty(), Ordering::Relaxed);
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        if known.plan.is_metered {
+            self.read_flows(id, vpc).map_err(&failed)?;
+        }
         self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
     }
@@ -292,12 +315,12 @@ impl Net {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let addresses = service::reserved(self.public_block());
+            let mut opened =
+                Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
+            self.hear(&mut opened).map_err(&failed)?;
             *outside = Some(opened);
         }
         let opened = outside.as_mut().expect("it is there by now");
@@ -349,6 +372,10 @@ impl Net {
         *is_closed = true;
         if let Some(router) = router {
             self.change(router, in_force, &plan)?;
+            if plan.is_metered && !in_force.is_metered {
+                let failed = NetworkError::of("reading the flows of a VPC");
+                self.read_flows(plan.vpc, &vpc).map_err(failed)?;
+            }
         }
         self.are_peers_stale.fetch_or(!plan.peers.is_empty(), Ordering::Relaxed);
         *is_closed = false;
@@ -414,14 +441,17 @@ impl Net {
         id: ResourceId,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<VpcEndpointId>,
     ) -> Result<PathBuf, NetworkError> {
+        let serves = serves.zip(self.services.get());
         if let Some(known) = lock(&self.resources).get(&id) {
             return Ok(known.path.clone());
         }
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
-        let resource =
-            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+        let resource = self.with_open_router(plan.vpc, |router| {
+            Resource::open(router, &path, plan, ports, serves)
+        })?;
         lock(&self.resources).insert(id, resource);
         let vpc = self.vpc(plan.vpc)?;
         let plan = Arc::clone(&lock(&vpc).plan);
@@ -554,6 +584,10 @@ impl Network for Net {
         note(outcome, &format_args!("slot {number}"));
     }
 
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.sender_in(vpc, address)
+    }
+
     fn command(&self, command: NodeCommand) {
         match command {
             NodeCommand::Plan(plan) => self.plan(plan),
@@ -569,8 +603,8 @@ impl Network for Net {
                 });
             }
             NodeCommand::DeleteEni(id) => note(self.delete_eni(id), &id),
-            NodeCommand::PutResource { resource, eni, ports } => {
-                (self.report)(match self.put_resource(resource, &eni, &ports) {
+            NodeCommand::PutResource { resource, eni, ports, serves } => {
+                (self.report)(match self.put_resource(resource, &eni, &ports, serves) {
                     Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
                     Err(error) => {
                         let text = chain(&error);

@@ -54,6 +54,12 @@ pub(super) fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bo
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);
     batch.add_chain(chain, None);
+    drops(batch, (chain, letter), by_link);
+}
+
+/// The rules of such a chain.
+pub(super) fn drops(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
+    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
     let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
     batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
     let once = Rule::new().meter(&beyond, by_link, 1, 1);

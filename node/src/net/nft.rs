@@ -43,6 +43,7 @@ pub(super) struct Batch {
 pub(super) enum Verdict<'a> {
     Accept,
     Drop,
+    Return,
     Jump(&'a str),
     Goto(&'a str),
     Return,
@@ -138,6 +139,11 @@ impl Batch {
         self.add_any_set(name, 7 << 6 | 7, 8);
     }
 
+    /// A set of keys of so many bytes.
+    pub(super) fn add_key_set(&mut self, name: &str, length: u32) {
+        self.add_any_set(name, 7, length);
+    }
+
     fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
@@ -154,10 +160,8 @@ impl Batch {
     /// at most, as the kernel has it where no size is told. A size that is told is made at once,
     /// which is 1 MiB for each meter of each router; so they grow as they are filled.
     pub(super) fn add_meter(&mut self, name: &str, kept: Duration) {
-        let table = self.table.clone();
-        let id = self.changes;
         // NFT_SET_TIMEOUT and NFT_SET_EVAL; of integers.
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        let (message, id) = self.new_set(name);
         message.put_be(3, 0x10 | 0x20).put_be(4, 4).put_be(5, 4);
         message.put_be(10, id).put(11, &(kept.as_millis() as u64).to_be_bytes());
     }
@@ -177,6 +181,12 @@ impl Batch {
         self.add_map_of(name, (8, 4), (data, length));
     }
 
+    /// A set that is to be told about, and the number that tells it apart within the batch.
+    pub(super) fn new_set(&mut self, name: &str) -> (&mut Messages, u32) {
+        let (table, id) = (self.table.clone(), self.changes);
+        (self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name), id)
+    }
+
     /// A map with these flags and bytes of a key, to data of a type and length.
     pub(super) fn add_map_of(
         &mut self,
@@ -184,9 +194,7 @@ impl Batch {
         (flags, key): (u32, u32),
         (data, length): (u32, u32),
     ) {
-        let table = self.table.clone();
-        let id = self.changes;
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        let (message, id) = self.new_set(name);
         message.put_be(3, flags).put_be(4, 7).put_be(5, key).put_be(6, data);
         if length > 0 {
             message.put_be(7, length);
@@ -207,6 +215,12 @@ impl Batch {
                 }
             });
         });
+    }
+
+    /// Takes all elements from a set.
+    pub(super) fn empty_set(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_ELEMENT, 0).put_text(1, &table).put_text(2, name);
     }
 
     pub(super) fn delete_set(&mut self, name: &str) {
@@ -266,8 +280,13 @@ impl Batch {
         });
     }
 
+    /// Adds a key to a set; it may be there already.
+    pub(super) fn add_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
+        self.element(true, set, &key, |_| {});
+    }
+
     /// Takes a key from a set or map; it must be there.
-    pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
+    pub(super) fn remove_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
         self.element(false, set, &key, |_| {});
     }
 }
@@ -456,6 +475,11 @@ impl Rule {
         })
     }
 
+    /// The packet's mark has this lower half.
+    pub(super) fn has_lower_mark(self, lower: u16) -> Rule {
+        self.load_mark().mask(0xffffu32.to_ne_bytes()).compare(0, &u32::from(lower).to_ne_bytes())
+    }
+
     /// Gives the packet's mark another lower half.
     pub(super) fn set_lower_mark(self, lower: u16) -> Rule {
         let half = self.load_mark().expression("bitwise", |data| {
@@ -536,26 +560,35 @@ impl Rule {
     /// At most `rate` packets of each sender per second, after the first `burst`, get past here; the
     /// sender is told by the packet's mark, or by the link it came by.
     pub(super) fn meter(self, meter: &str, by_link: bool, rate: u64, burst: u32) -> Rule {
+        self.metered(meter, by_link, (rate, burst, 0))
+    }
+
+    /// The same, or with flags what is beyond that (`NFT_LIMIT_F_INV`).
+    pub(super) fn metered(self, meter: &str, by_link: bool, limit: (u64, u32, u32)) -> Rule {
         let loaded = self.expression("meta", |data| {
             // NFT_META_IIF or NFT_META_MARK.
             data.put_be(1, 1).put_be(2, if by_link { 4 } else { 3 });
         });
-        loaded.meter_of_register(meter, rate, burst)
+        loaded.limited(meter, limit)
     }
 
     /// The same, where whose packets are counted together is told by what was looked at last.
     pub(super) fn meter_of_register(self, meter: &str, rate: u64, burst: u32) -> Rule {
+        self.limited(meter, (rate, burst, 0))
+    }
+
+    fn limited(self, meter: &str, limit: (u64, u32, u32)) -> Rule {
         self.expression("dynset", |data| {
             // NFT_DYNSET_OP_UPDATE by the register.
             data.put_text(1, meter).put_be(3, 1).put_be(4, 1).nest(7, |inside| {
-                inside.put_text(1, "limit").nest(2, |limit| Rule::limit(limit, rate, burst));
+                inside.put_text(1, "limit").nest(2, |data| Rule::limit(data, limit));
             });
         })
     }
 
-    fn limit(data: &mut Messages, rate: u64, burst: u32) {
+    fn limit(data: &mut Messages, (rate, burst, flags): (u64, u32, u32)) {
         data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
-        data.put_be(3, burst).put_be(4, 0);
+        data.put_be(3, burst).put_be(4, 0).put_be(5, flags);
     }
 
     /// Tells user space of the packet.
@@ -572,6 +605,7 @@ impl Rule {
                     let (code, chain) = match verdict {
                         Verdict::Accept => (libc::NF_ACCEPT, None),
                         Verdict::Drop => (libc::NF_DROP, None),
+                        Verdict::Return => (libc::NFT_RETURN, None),
                         Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
                         Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
                         Verdict::Return => (libc::NFT_RETURN, None),

@@ -6,10 +6,12 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use engine::id::VpcEndpointId;
 use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
+use super::hearing::{HeardAt, Hearing, Services};
 use super::namespace;
 use super::router::{Port, Router};
 use crate::agent::NetworkError;
@@ -23,6 +25,8 @@ pub(super) struct Resource {
     port: Port,
     plan: EniPlan,
     proxies: Vec<Proxy>,
+    /// Who asks here for the service of an endpoint is heard.
+    _hearing: Option<Hearing>,
 }
 
 impl Resource {
@@ -33,6 +37,7 @@ impl Resource {
         path: &Path,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<(VpcEndpointId, &Services)>,
     ) -> Result<Resource, NetworkError> {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
@@ -55,7 +60,13 @@ impl Resource {
             port,
             plan: plan.clone(),
             proxies: Vec::new(),
+            _hearing: None,
         };
+        if let Some((endpoint, services)) = serves {
+            let at = HeardAt::Interface(endpoint);
+            let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
+            resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
+        }
         for each in ports {
             let at = SocketAddrV4::new(plan.address, each.port);
             let proxy = Proxy::start(&resource.namespace, at, each.target);

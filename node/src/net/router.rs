@@ -7,19 +7,22 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
+use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
 use super::acl::Acls;
+use super::flows::{self, Meter, Untold};
 use super::groups::Groups;
+use super::hearing::Hearing;
 use super::hops::Held;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, namespace, rules};
+use super::{conntrack, endpoints, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -69,12 +72,17 @@ pub(super) struct Router {
     pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Who asks here for AWS's services is heard.
+    pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
     is_adopted: bool,
+    /// How packets are counted, where they are.
+    pub(super) meter: Option<Meter>,
+    pub(super) untold: Untold,
 }
 
 impl Known {
@@ -113,6 +121,8 @@ fn settle() -> io::Result<()> {
         // A source must be that of the link it comes by: a /32 route makes that strict.
         namespace::set(&format!("ipv4/conf/{which}/rp_filter"), "1")?;
         namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+        // A packet does not say by itself where it is led.
+        namespace::set(&format!("ipv4/conf/{which}/accept_source_route"), "0")?;
     }
     // A link that does not speak it either is made in less time.
     namespace::without_ipv6()
@@ -155,10 +165,13 @@ impl Router {
             routing: Routing::default(),
             acls: Acls::default(),
             edge: None,
+            hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
             is_adopted,
+            meter: None,
+            untold: Untold::default(),
         })
     }
 
@@ -169,7 +182,9 @@ impl Router {
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         self.put_hops(&mut batch, None, plan);
+        endpoints::change(&mut batch, None, plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
+        flows::change_nats(&mut batch, None, plan);
         let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             self.groups = Groups::default();
@@ -177,6 +192,7 @@ impl Router {
             self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
+            self.is_metered_by(plan, self.is_adopted);
         }
         outcome
     }
@@ -184,7 +200,15 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        if !plan.is_metered {
+            self.measure();
+        }
         let mut batch = Batch::new(rules::TABLE);
+        if plan.is_metered && !before.is_metered {
+            flow_rules::open(&mut batch, 0);
+            rules::count_refused(&mut batch, true);
+        }
+        flows::change_nats(&mut batch, Some(before), plan);
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
@@ -203,34 +227,43 @@ impl Router {
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
         self.put_hops(&mut batch, Some(before), plan);
+        endpoints::change(&mut batch, Some(before), plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
+        if before.is_metered && !plan.is_metered {
+            rules::count_refused(&mut batch, false);
+            flow_rules::close(&mut batch);
+        }
         let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
+            self.is_metered_by(plan, false);
         }
         outcome
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
+    /// The router to the outside: its end of the uplink, with its address and gateway, where slots ask
+    /// for what is served at the router itself, and the addresses of AWS's services.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
-        endpoint: SocketAddrV4,
+        (endpoint, services): (SocketAddrV4, Option<Cidr>),
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
         link::add_address(&mut messages, index, own, 30);
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
+        if let Some(block) = services {
+            link::add_own_block(&mut messages, block.base(), block.prefix());
+        }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
+        rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 
@@ -318,6 +351,8 @@ impl Router {
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
+        // Whoever holds its address next is not to be told of what it sent.
+        self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
         let mut batch = Batch::new(rules::TABLE);
         Router::erase(&mut batch, &known);
@@ -506,6 +541,9 @@ impl Router {
 
     /// Takes back what a slot was attached to; its link goes with its namespace.
     pub(super) fn release(&mut self, number: u16) -> io::Result<()> {
+        if self.meter.as_ref().is_some_and(Meter::asks_for_slots) {
+            self.measure();
+        }
         let Some(attached) = self.attached.remove(&number) else { return Ok(()) };
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {

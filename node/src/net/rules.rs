@@ -11,18 +11,19 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
+use engine::limits::NAT_PORTS;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
-use super::hop_rules;
-pub(super) use super::names::{
-    EGRESS, INGRESS, LOG_GROUP, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS, SHARED,
-    TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS, mark, members, set_key, tell,
+use super::names::{
+    EGRESS, FORWARD, INGRESS, INPUT, LOG_GROUP, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED,
+    SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS, mark, members, set_key, tell,
 };
-use super::names::{FORWARD, INPUT};
+use super::{endpoints, flow_rules, hop_rules};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
+use super::shares;
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
@@ -34,12 +35,10 @@ const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
 /// Of the router to the outside: the public addresses that VPCs have.
 pub(super) const PUBLISHED: &str = "published";
-/// The ports of a NAT gateway: as many as it may have connections to one destination (AWS: 55,000).
-const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 12] = [
+const REASONS: [(DropReason, &str, &str); 14] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -51,6 +50,8 @@ const REASONS: [(DropReason, &str, &str); 12] = [
     (DropReason::NoPublicAddress, "drop_no_public", "U"),
     (DropReason::NatRoute, "drop_nat_route", "G"),
     (DropReason::NatProtocol, "drop_nat_protocol", "T"),
+    (DropReason::NatPorts, shares::FULLY, "F"),
+    (DropReason::Crowded, shares::CROWDEDLY, "C"),
     (DropReason::Resolver, asks::UNANSWERED, "Q"),
 ];
 
@@ -95,14 +96,21 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
         let by_link = matches!(reason, DropReason::Spoofed | DropReason::Resolver);
         tell(batch, (chain, letter), by_link);
     }
+    if plan.is_metered {
+        flow_rules::open(batch, 0);
+        count_refused(batch, true);
+    }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
+    endpoints::base(batch);
+    shares::base(batch);
     routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
-    // Nothing is addressed to the router itself but questions for names.
+    // Nothing is addressed to the router itself but questions for names, and what endpoints lead to it.
     batch.add_chain("router", Some(filter(INPUT, 0)));
+    batch.add_rule("router", &Rule::new().then(Verdict::Jump(endpoints::ASKED)));
     asks::rules(batch, plan, TRANSLATIONS, REMEMBERED);
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
@@ -140,6 +148,7 @@ fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     for question in asks::asks() {
         batch.add_rule("route", &question.then(Verdict::Accept));
     }
+    shares::gate(batch, "route");
     if has_hops {
         batch.add_rule("route", &hop_rules::led().then(Verdict::Accept));
     }
@@ -210,6 +219,22 @@ pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
     gates(batch, (is_open, has_hops));
 }
 
+/// Counts what security groups refuse under its flow, or does so no longer.
+pub(super) fn count_refused(batch: &mut Batch, is_metered: bool) {
+    for (reason, chain, letter) in REASONS {
+        let counted = match reason {
+            DropReason::Egress => flow_rules::REFUSED_OUT,
+            DropReason::Ingress | DropReason::OneWay => flow_rules::REFUSED_IN,
+            _ => continue,
+        };
+        batch.flush_chain(chain);
+        if is_metered {
+            batch.add_rule(chain, &Rule::new().then(Verdict::Jump(counted)));
+        }
+        drops(batch, (chain, letter), false);
+    }
+}
+
 /// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.
 pub(super) fn blocks(batch: &mut Batch, plan: &VpcPlan) {
     batch.flush_chain(BLOCKS);
@@ -253,7 +278,7 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     let all = plan.ingress.iter().chain(&plan.egress);
     all.filter_map(|rule| match rule.peer {
         Peer::Group(group) => Some(group),
-        Peer::Cidr(_) | Peer::Cidr6(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
     })
     .collect()
 }
@@ -263,7 +288,8 @@ fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
         Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
-        Peer::Cidr6(_) => return None,
+        // Of lists plans have the blocks.
+        Peer::Cidr6(_) | Peer::List(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
     of_protocol(base, rule.protocol).map(|rule| rule.then(Verdict::Accept))
@@ -387,26 +413,31 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
 /// comes in or crosses between slots but to the public addresses of VPCs, for which slots have the
-/// router's own address. Of the router itself slots reach `endpoint`.
+/// router's own address. Of the router itself slots reach `endpoint`, and they and VPCs the `addresses` of
+/// AWS's services.
 pub(super) fn outside(
     batch: &mut Batch,
     (uplink, own): (&str, Ipv4Addr),
     within: &Reach,
-    endpoint: SocketAddrV4,
+    (endpoint, addresses): (SocketAddrV4, Option<Cidr>),
 ) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     // What is near the host is not the outside: its own networks, a cloud's metadata.
-    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
+    let of_outside = [PRIVATELY, shares::CROWDEDLY];
+    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| of_outside.contains(chain)) {
         // Who has no VPC has no mark, but comes by a link of its own.
         tell(batch, (chain, letter), true);
     }
     batch.add_chain(NEAR, None);
     reach(batch, within);
+    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    shares::base(batch);
     batch.add_chain("forward", Some(filter(FORWARD)));
-    batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    batch.add_rule("forward", &known());
+    shares::gate_outside(batch, "forward", uplink);
     batch.add_set(PUBLISHED);
     let published = Rule::new().in_set(Side::Destination, PUBLISHED);
     batch.add_rule("forward", &published.then(Verdict::Accept));
@@ -415,7 +446,16 @@ pub(super) fn outside(
     batch.add_chain("router", Some(filter(INPUT)));
     let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
     let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
+    batch.add_rule("router", &known());
+    shares::gate_outside(batch, "router", uplink);
     batch.add_rule("router", &asks.then(Verdict::Accept));
+    for (block, port) in
+        addresses.iter().flat_map(|block| endpoints::PORTS.map(|port| (block, port)))
+    {
+        let asks = Rule::new().link(6, uplink, false);
+        let asks = asks.in_block(Side::Destination, block.base(), block.prefix());
+        batch.add_rule("router", &asks.protocol(6).ports(port, port).then(Verdict::Accept));
+    }
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());

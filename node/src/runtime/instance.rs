@@ -14,6 +14,7 @@ use super::entries::Printed;
 use super::http::Parser;
 use super::invocation::Invocation;
 use super::poll::{self, Poll};
+use super::turns::Had;
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;
@@ -45,6 +46,8 @@ pub struct Instance {
     dialogue: Mutex<Dialogue>,
     /// What was printed and is not a whole entry yet, per stream.
     printed: Mutex<[Printed; 2]>,
+    /// What it has had of the API's thread.
+    pub(super) had: Had,
 }
 
 /// Where the runtime is.
@@ -209,7 +212,8 @@ impl Instance {
         });
         let Built { pidfd, listener } = built;
         let printed = Mutex::default();
-        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed })
+        let had = Had::default();
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed, had })
     }
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {

@@ -23,7 +23,7 @@ pub(crate) enum ReachError {
     #[error("question is not one\nhint: reach/FROM/TO/PROTOCOL, and /PORT of tcp and udp")]
     Question,
     #[error(
-        "{0} is neither a function nor a resource, an ENI, an address nor internet\nhint: warren ps, warren resources"
+        "{0} is neither a function nor a resource, an ENI, an address, a service nor internet\nhint: warren ps, warren resources"
     )]
     Unknown(String),
     #[error(
@@ -62,12 +62,20 @@ pub(crate) async fn told(
     let port = port.transpose()?;
     let mut told = driver.read(|engine| {
         let origin = origin(engine, scope, from)?;
-        let (target, only) = target(engine, scope, to)?;
+        let service = service(engine, scope, origin, to);
+        let (target, only) = match &service {
+            Some((_, address)) => (Target::Address(*address), Some(HTTPS)),
+            None => target(engine, scope, to)?,
+        };
         let content = content(protocol, port.or(only))?;
-        engine.reach(origin, target, content).map_err(|why| match why {
+        let told = engine.reach(origin, target, content).map_err(|why| match why {
             ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
             ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
             ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+        })?;
+        Ok(match service {
+            Some((name, address)) => ReachTold { to: format!("{name} ({address})"), ..told },
+            None => told,
         })
     })?;
     // The addresses that stand for the internet.
@@ -79,6 +87,9 @@ pub(crate) async fn told(
     let Some(out) = told.paths.iter().find(|path| path.leaves).map(|path| path.destination) else {
         return Ok(told);
     };
+    if driver.read(|engine| engine.is_of_service(out)) {
+        return Ok(told);
+    }
     if !driver.node().await.is_outside(out.into()) {
         let held = driver.read(|engine| held_by(engine, scope, out));
         told.stop_outside(&match held {
@@ -89,6 +100,25 @@ pub(crate) async fn told(
         });
     }
     Ok(told)
+}
+
+/// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
+/// within the VPC of who asks.
+fn service(
+    engine: &Engine,
+    scope: &Scope,
+    origin: Origin,
+    word: &str,
+) -> Option<(String, Ipv4Addr)> {
+    if resource(engine, scope, word).is_some() {
+        return None;
+    }
+    let is_whole = word.contains('.') && word.parse::<Ipv4Addr>().is_err();
+    let short = || format!("{word}.{}.amazonaws.com", scope.region);
+    let name = if is_whole { word.to_ascii_lowercase() } else { short() };
+    let vpc = engine.vpc_of(origin)?;
+    let address = engine.service_addresses(Some(vpc), &name)?.into_iter().next()?;
+    Some((name, address))
 }
 
 /// Who has a private address, for whoever asks for it from elsewhere.
@@ -135,6 +165,7 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     if let Some(resource) = resource(engine, scope, word) {
         let only = match &resource.kind {
             ResourceKind::Exposed(ports) if ports.len() == 1 => Some(ports[0].port),
+            ResourceKind::Endpoint(_) => Some(HTTPS),
             ResourceKind::Exposed(_) | ResourceKind::Process(_) | ResourceKind::Mapping(_) => None,
         };
         return Ok((Target::Eni(resource.eni), only));

@@ -26,6 +26,13 @@ pub struct AssociateAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateDhcpOptions {
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
@@ -77,9 +84,44 @@ pub struct CreateDefaultVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDhcpOptions {
+    #[serde(rename = "DhcpConfigurations", default)] pub dhcp_configurations: Vec<NewDhcpConfiguration>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DeliverLogsPermissionArn")] pub deliver_logs_permission_arn: Option<String>,
+    #[serde(rename = "LogGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "ResourceIds", default)] pub resource_ids: Vec<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: String,
+    #[serde(rename = "TrafficType")] pub traffic_type: Option<String>,
+    #[serde(rename = "LogDestinationType")] pub log_destination_type: Option<String>,
+    #[serde(rename = "LogDestination")] pub log_destination: Option<String>,
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "MaxAggregationInterval")] pub max_aggregation_interval: Option<i32>,
+    #[serde(rename = "DestinationOptions")] pub destination_options: Option<DestinationOptionsRequest>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateInternetGateway {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateManagedPrefixList {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: String,
+    #[serde(rename = "Entries", default)] pub entries: Vec<AddPrefixListEntry>,
+    #[serde(rename = "MaxEntries")] pub max_entries: i32,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "AddressFamily")] pub address_family: String,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -144,6 +186,7 @@ pub struct CreateNetworkInterface {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateRoute {
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
@@ -195,6 +238,21 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateVpcEndpoint {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcEndpointType")] pub vpc_endpoint_type: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
+    #[serde(rename = "RouteTableIds", default)] pub route_table_ids: Vec<String>,
+    #[serde(rename = "SubnetIds", default)] pub subnet_ids: Vec<String>,
+    #[serde(rename = "SecurityGroupIds", default)] pub security_group_ids: Vec<String>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateVpcPeeringConnection {
     #[serde(rename = "PeerRegion")] pub peer_region: Option<String>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
@@ -205,9 +263,27 @@ pub struct CreateVpcPeeringConnection {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteDhcpOptions {
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "FlowLogIds", default)] pub flow_log_ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteInternetGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteManagedPrefixList {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -250,6 +326,7 @@ pub struct DeleteNetworkInterface {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteRoute {
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
@@ -285,6 +362,12 @@ pub struct DeleteTags {
 pub struct DeleteVpc {
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteVpcEndpoints {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcEndpointIds", default)] pub vpc_endpoint_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -325,12 +408,39 @@ pub struct DescribeAvailabilityZones {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeDhcpOptions {
+    #[serde(rename = "DhcpOptionsIds", default)] pub dhcp_options_ids: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filter", default)] pub filter: Vec<Filter>,
+    #[serde(rename = "FlowLogIds", default)] pub flow_log_ids: Vec<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeInternetGateways {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayIds", default)] pub internet_gateway_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeManagedPrefixLists {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -386,6 +496,15 @@ pub struct DescribeNetworkInterfaces {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceIds", default)] pub network_interface_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribePrefixLists {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -469,6 +588,24 @@ pub struct DescribeVpcClassicLink {}
 pub struct DescribeVpcClassicLinkDnsSupport {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcEndpointServices {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ServiceNames", default)] pub service_names: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcEndpoints {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcEndpointIds", default)] pub vpc_endpoint_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcPeeringConnections {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
@@ -507,12 +644,40 @@ pub struct DisassociateRouteTable {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetManagedPrefixListAssociations {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetManagedPrefixListEntries {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
+    #[serde(rename = "TargetVersion")] pub target_version: Option<i64>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetSecurityGroupsForVpc {
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyManagedPrefixList {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
+    #[serde(rename = "CurrentVersion")] pub current_version: Option<i64>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+    #[serde(rename = "AddEntries", default)] pub add_entries: Vec<AddPrefixListEntry>,
+    #[serde(rename = "RemoveEntries", default)] pub remove_entries: Vec<RemovePrefixListEntry>,
+    #[serde(rename = "MaxEntries")] pub max_entries: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -549,6 +714,21 @@ pub struct ModifyVpcAttribute {
     #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "EnableNetworkAddressUsageMetrics")] pub enable_network_address_usage_metrics: Option<AttributeBooleanValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyVpcEndpoint {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: String,
+    #[serde(rename = "ResetPolicy")] pub reset_policy: Option<bool>,
+    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
+    #[serde(rename = "AddRouteTableIds", default)] pub add_route_table_ids: Vec<String>,
+    #[serde(rename = "RemoveRouteTableIds", default)] pub remove_route_table_ids: Vec<String>,
+    #[serde(rename = "AddSubnetIds", default)] pub add_subnet_ids: Vec<String>,
+    #[serde(rename = "RemoveSubnetIds", default)] pub remove_subnet_ids: Vec<String>,
+    #[serde(rename = "AddSecurityGroupIds", default)] pub add_security_group_ids: Vec<String>,
+    #[serde(rename = "RemoveSecurityGroupIds", default)] pub remove_security_group_ids: Vec<String>,
+    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -594,6 +774,7 @@ pub struct ReplaceNetworkAclEntry {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "LocalTarget")] pub local_target: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
@@ -609,6 +790,14 @@ pub struct ReplaceRouteTableAssociation {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RestoreManagedPrefixListVersion {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
+    #[serde(rename = "PreviousVersion")] pub previous_version: i64,
+    #[serde(rename = "CurrentVersion")] pub current_version: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -663,6 +852,12 @@ pub struct UpdateSecurityGroupRuleDescriptionsIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddPrefixListEntry {
+    #[serde(rename = "Cidr")] pub cidr: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AttributeBooleanValue {
     #[serde(rename = "Value")] pub value: Option<bool>,
 }
@@ -670,6 +865,13 @@ pub struct AttributeBooleanValue {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AttributeValue {
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DestinationOptionsRequest {
+    #[serde(rename = "FileFormat")] pub file_format: Option<String>,
+    #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
+    #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -692,6 +894,7 @@ pub struct IpPermission {
     #[serde(rename = "UserIdGroupPairs", default)] pub user_id_group_pairs: Vec<UserIdGroupPair>,
     #[serde(rename = "IpRanges", default)] pub ip_ranges: Vec<IpRange>,
     #[serde(rename = "Ipv6Ranges", default)] pub ipv6_ranges: Vec<Ipv6Range>,
+    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<PrefixListId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -704,6 +907,12 @@ pub struct IpRange {
 pub struct Ipv6Range {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct NewDhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values", default)] pub values: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -725,9 +934,20 @@ pub struct PortRange {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PrefixListId {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PrivateIpAddressSpecification {
     #[serde(rename = "Primary")] pub primary: Option<bool>,
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemovePrefixListEntry {
+    #[serde(rename = "Cidr")] pub cidr: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -755,6 +975,7 @@ pub struct SecurityGroupRuleRequest {
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "CidrIpv4")] pub cidr_ipv4: Option<String>,
     #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
     #[serde(rename = "ReferencedGroupId")] pub referenced_group_id: Option<String>,
     #[serde(rename = "Description")] pub description: Option<String>,
 }

@@ -269,8 +269,25 @@ pub struct CreateDefaultVpcResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDhcpOptionsResult {
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<DhcpOptions>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateFlowLogsResult {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "FlowLogIds")] pub flow_log_ids: Option<Vec<String>>,
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -320,6 +337,12 @@ pub struct CreateSubnetResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcEndpointResult {
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<VpcEndpoint>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcPeeringConnectionResult {
     #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
 }
@@ -327,6 +350,16 @@ pub struct CreateVpcPeeringConnectionResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcResult {
     #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteFlowLogsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -348,6 +381,11 @@ pub struct DeleteNetworkInsightsPathResult {
 pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteVpcEndpointsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -377,9 +415,27 @@ pub struct DescribeAvailabilityZonesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeDhcpOptionsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeFlowLogsResult {
+    #[serde(rename = "FlowLogs")] pub flow_logs: Option<Vec<FlowLog>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeInternetGatewaysResult {
     #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeManagedPrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<ManagedPrefixList>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -420,6 +476,12 @@ pub struct DescribeNetworkInterfaceAttributeResult {
 pub struct DescribeNetworkInterfacesResult {
     #[serde(rename = "NetworkInterfaces")] pub network_interfaces: Option<Vec<NetworkInterface>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribePrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<PrefixList>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -488,6 +550,19 @@ pub struct DescribeVpcClassicLinkResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointServicesResult {
+    #[serde(rename = "ServiceNames")] pub service_names: Option<Vec<String>>,
+    #[serde(rename = "ServiceDetails")] pub service_details: Option<Vec<ServiceDetail>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointsResult {
+    #[serde(rename = "VpcEndpoints")] pub vpc_endpoints: Option<Vec<VpcEndpoint>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeVpcPeeringConnectionsResult {
     #[serde(rename = "VpcPeeringConnections")] pub vpc_peering_connections: Option<Vec<VpcPeeringConnection>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -497,6 +572,41 @@ pub struct DescribeVpcPeeringConnectionsResult {
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DestinationOptionsResponse {
+    #[serde(rename = "FileFormat")] pub file_format: Option<String>,
+    #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
+    #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values")] pub values: Option<Vec<AttributeValue>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpOptions {
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
+    #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsEntry {
+    #[serde(rename = "DnsName")] pub dns_name: Option<String>,
+    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsOptions {
+    #[serde(rename = "DnsRecordIpType")] pub dns_record_ip_type: Option<String>,
+    #[serde(rename = "PrivateDnsOnlyForInboundResolverEndpoint")] pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
+    #[serde(rename = "PrivateDnsPreference")] pub private_dns_preference: Option<String>,
+    #[serde(rename = "PrivateDnsSpecifiedDomains")] pub private_dns_specified_domains: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -590,6 +700,39 @@ pub struct FirewallStatelessRule {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FlowLog {
+    #[serde(rename = "CreationTime")] pub creation_time: Option<i64>,
+    #[serde(rename = "DeliverLogsErrorMessage")] pub deliver_logs_error_message: Option<String>,
+    #[serde(rename = "DeliverLogsPermissionArn")] pub deliver_logs_permission_arn: Option<String>,
+    #[serde(rename = "DeliverCrossAccountRole")] pub deliver_cross_account_role: Option<String>,
+    #[serde(rename = "DeliverLogsStatus")] pub deliver_logs_status: Option<String>,
+    #[serde(rename = "FlowLogId")] pub flow_log_id: Option<String>,
+    #[serde(rename = "FlowLogStatus")] pub flow_log_status: Option<String>,
+    #[serde(rename = "LogGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "TrafficType")] pub traffic_type: Option<String>,
+    #[serde(rename = "LogDestinationType")] pub log_destination_type: Option<String>,
+    #[serde(rename = "LogDestination")] pub log_destination: Option<String>,
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "MaxAggregationInterval")] pub max_aggregation_interval: Option<i32>,
+    #[serde(rename = "DestinationOptions")] pub destination_options: Option<DestinationOptionsResponse>,
+    #[serde(rename = "TagFieldSpecifications")] pub tag_field_specifications: Option<Vec<TagFieldSpecificationResponse>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListAssociationsResult {
+    #[serde(rename = "PrefixListAssociations")] pub prefix_list_associations: Option<Vec<PrefixListAssociation>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListEntriesResult {
+    #[serde(rename = "Entries")] pub entries: Option<Vec<PrefixListEntry>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GetSecurityGroupsForVpcResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "SecurityGroupForVpcs")] pub security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>,
@@ -660,7 +803,39 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LastError {
+    #[serde(rename = "Message")] pub message: Option<String>,
+    #[serde(rename = "Code")] pub code: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ManagedPrefixList {
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AddressFamily")] pub address_family: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateMessage")] pub state_message: Option<String>,
+    #[serde(rename = "PrefixListArn")] pub prefix_list_arn: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+    #[serde(rename = "MaxEntries")] pub max_entries: Option<i32>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverTargetId")] pub ipam_prefix_list_resolver_target_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverSyncEnabled")] pub ipam_prefix_list_resolver_sync_enabled: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ModifySecurityGroupRulesResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyVpcEndpointResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
@@ -902,6 +1077,12 @@ pub struct PathFilter {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PayerResponsibilityEntry {
+    #[serde(rename = "Scope")] pub scope: Option<String>,
+    #[serde(rename = "PayerResponsibilityType")] pub payer_responsibility_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PeeringConnectionOptions {
     #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
     #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
@@ -917,9 +1098,33 @@ pub struct PortRange {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixList {
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListAssociation {
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceOwner")] pub resource_owner: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListEntry {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PrefixListId {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrivateDnsDetails {
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -994,6 +1199,11 @@ pub struct ReplaceNetworkAclAssociationResult {
 pub struct ReplaceRouteTableAssociationResult {
     #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RestoreManagedPrefixListVersionResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1117,6 +1327,12 @@ pub struct SecurityGroupForVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupIdentifier {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroupReference {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "ReferencingVpcId")] pub referencing_vpc_id: Option<String>,
@@ -1140,6 +1356,32 @@ pub struct SecurityGroupRule {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "SecurityGroupRuleArn")] pub security_group_rule_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceDetail {
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "ServiceId")] pub service_id: Option<String>,
+    #[serde(rename = "ServiceType")] pub service_type: Option<Vec<ServiceTypeDetail>>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "Owner")] pub owner: Option<String>,
+    #[serde(rename = "BaseEndpointDnsNames")] pub base_endpoint_dns_names: Option<Vec<String>>,
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
+    #[serde(rename = "PrivateDnsNames")] pub private_dns_names: Option<Vec<PrivateDnsDetails>>,
+    #[serde(rename = "VpcEndpointPolicySupported")] pub vpc_endpoint_policy_supported: Option<bool>,
+    #[serde(rename = "AcceptanceRequired")] pub acceptance_required: Option<bool>,
+    #[serde(rename = "ManagesVpcEndpoints")] pub manages_vpc_endpoints: Option<bool>,
+    #[serde(rename = "PayerResponsibility")] pub payer_responsibility: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PrivateDnsNameVerificationState")] pub private_dns_name_verification_state: Option<String>,
+    #[serde(rename = "SupportedIpAddressTypes")] pub supported_ip_address_types: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceTypeDetail {
+    #[serde(rename = "ServiceType")] pub service_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1201,6 +1443,12 @@ pub struct SubnetCidrBlockState {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetIpPrefixes {
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "IpPrefixes")] pub ip_prefixes: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SubnetIpv6CidrBlockAssociation {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
@@ -1224,6 +1472,12 @@ pub struct TagDescription {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TagFieldSpecificationResponse {
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+    #[serde(rename = "TagKeys")] pub tag_keys: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct TransitGatewayRouteTableRoute {
     #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
     #[serde(rename = "State")] pub state: Option<String>,
@@ -1232,6 +1486,18 @@ pub struct TransitGatewayRouteTableRoute {
     #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItem {
+    #[serde(rename = "Error")] pub error: Option<UnsuccessfulItemError>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItemError {
+    #[serde(rename = "Code")] pub code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1320,6 +1586,36 @@ pub struct VpcEncryptionControlExclusions {
     #[serde(rename = "ElasticFileSystem")] pub elastic_file_system: Option<VpcEncryptionControlExclusion>,
     #[serde(rename = "GlobalAccelerator")] pub global_accelerator: Option<VpcEncryptionControlExclusion>,
     #[serde(rename = "ApiGatewayV2")] pub api_gateway_v2: Option<VpcEncryptionControlExclusion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEndpoint {
+    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: Option<String>,
+    #[serde(rename = "VpcEndpointType")] pub vpc_endpoint_type: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
+    #[serde(rename = "RouteTableIds")] pub route_table_ids: Option<Vec<String>>,
+    #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
+    #[serde(rename = "Groups")] pub groups: Option<Vec<SecurityGroupIdentifier>>,
+    #[serde(rename = "IpAddressType")] pub ip_address_type: Option<String>,
+    #[serde(rename = "DnsOptions")] pub dns_options: Option<DnsOptions>,
+    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
+    #[serde(rename = "RequesterManaged")] pub requester_managed: Option<bool>,
+    #[serde(rename = "NetworkInterfaceIds")] pub network_interface_ids: Option<Vec<String>>,
+    #[serde(rename = "DnsEntries")] pub dns_entries: Option<Vec<DnsEntry>>,
+    #[serde(rename = "CreationTimestamp")] pub creation_timestamp: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "LastError")] pub last_error: Option<LastError>,
+    #[serde(rename = "Ipv4Prefixes")] pub ipv4_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "Ipv6Prefixes")] pub ipv6_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "FailureReason")] pub failure_reason: Option<String>,
+    #[serde(rename = "ServiceNetworkArn")] pub service_network_arn: Option<String>,
+    #[serde(rename = "ResourceConfigurationArn")] pub resource_configuration_arn: Option<String>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "PayerResponsibilities")] pub payer_responsibilities: Option<Vec<PayerResponsibilityEntry>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

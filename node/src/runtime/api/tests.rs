@@ -288,3 +288,51 @@ fn only_a_runtime_that_pipelines_is_told_later_that_its_answer_arrived() {
     api.remove(&served);
     cgroups.clean();
 }
+
+#[test]
+fn who_talks_without_rest_is_answered_all_the_same_and_keeps_nobody_waiting() {
+    const PING: &[u8] = b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n";
+    const PINGS: usize = 20_000;
+    let cgroups = Scratch::new("talks");
+    let api = RuntimeApi::start(Duration::from_secs(60), Box::new(|_, _| {})).unwrap();
+    let served = |number| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let at = listener.local_addr().unwrap();
+        let (served, process) = instance(&cgroups, number, listener.into());
+        api.serve(&served).unwrap();
+        (served, process, at)
+    };
+    let (talking, mut of_talking, at) = served(1);
+    let (quiet, mut of_quiet, at_quiet) = served(2);
+    let talks = std::thread::spawn(move || {
+        let mut connection = TcpStream::connect(at).unwrap();
+        connection.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        connection.write_all(PING).unwrap();
+        let mut first = [0; 4096];
+        let length = connection.read(&mut first).unwrap();
+        for _ in 0..PINGS / 100 {
+            connection.write_all(&PING.repeat(100)).unwrap();
+            connection.read_exact(&mut vec![0; 100 * length]).unwrap();
+        }
+        // Byte by byte.
+        for byte in PING {
+            connection.write_all(&[*byte]).unwrap();
+        }
+        connection.read_exact(&mut vec![0; length]).unwrap();
+        length
+    });
+    let mut other = TcpStream::connect(at_quiet).unwrap();
+    other.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    while !talks.is_finished() {
+        other.write_all(PING).unwrap();
+        assert_ne!(other.read(&mut [0; 4096]).unwrap(), 0);
+    }
+    assert_ne!(talks.join().unwrap(), 0);
+    for (served, process) in [(talking, &mut of_talking), (quiet, &mut of_quiet)] {
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&served);
+    }
+    cgroups.clean();
+}

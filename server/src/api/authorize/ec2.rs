@@ -15,6 +15,7 @@ const MADE: [(&str, Option<&str>); 6] = [
     ("DefaultVpc", Some("vpc")),
     ("DefaultSubnet", Some("subnet")),
     ("NatGateway", Some("natgateway")),
+    ("FlowLogs", Some("vpc-flow-log")),
 ];
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
@@ -44,6 +45,11 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     }
     if operation.starts_with("AuthorizeSecurityGroup") {
         demands.push(Demand::new(action.as_str(), arn("security-group-rule", "*")));
+    }
+    if let Some(role) = input["DeliverLogsPermissionArn"].as_str().filter(|role| !role.is_empty()) {
+        let mut pass = Demand::new("iam:PassRole", role);
+        pass.values.set("iam:PassedToService", "vpc-flow-logs.amazonaws.com");
+        demands.push(pass);
     }
     if demands.is_empty() {
         demands.push(Demand::new(action, "*"));
@@ -113,6 +119,7 @@ mod tests {
         assert_eq!(made("CreateDefaultVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateRoute"), None);
         assert_eq!(made("CreateNatGateway").as_deref(), Some("natgateway"));
+        assert_eq!(made("CreateFlowLogs").as_deref(), Some("vpc-flow-log"));
         assert_eq!(made("AllocateAddress").as_deref(), Some("elastic-ip"));
         assert_eq!(made("CreateNetworkInsightsPath").as_deref(), Some("network-insights-path"));
         let analysis = made("StartNetworkInsightsAnalysis");

@@ -16,7 +16,7 @@ use wire::sigv4::SignatureError;
 use wire::{ApiError, Operation};
 
 use crate::api::authorize::demand::Demand;
-use crate::api::authorize::judge::check_all;
+use crate::api::authorize::judge::{check_all, check_all_by_endpoint};
 use crate::api::operation::Context;
 use crate::iam::account_number;
 
@@ -32,6 +32,7 @@ pub(crate) async fn check(
     operation: &'static Operation,
     input: &Value,
 ) -> Result<(), ApiError> {
+    check_endpoint(cx, operation, input).await?;
     if let wire::Op::Lambda(_) = operation.op
         && lambda::is_across(cx, operation.name, input)
     {
@@ -88,6 +89,29 @@ pub(crate) async fn check(
         _ => return neighbours::check(cx, operation, input).await,
     };
     check_all(cx, operation, &demands)
+}
+
+/// Whether the policy of the VPC endpoint that a request came through lets it pass. It is asked whatever else is
+/// enforced, and lets nothing pass that others refuse.
+async fn check_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    if cx.way.policy().is_none() {
+        return Ok(());
+    }
+    let demands = match operation.op {
+        wire::Op::Ec2(_) => ec2::demands(cx, operation.name, input),
+        wire::Op::Lambda(_) => lambda::demands(cx, operation.name, input),
+        wire::Op::Iam(_) => iam::demands(cx, operation.name, input),
+        wire::Op::Logs(_) => logs::demands(cx, operation.name, input),
+        wire::Op::Cloudwatch(_) | wire::Op::Sts(_) => {
+            vec![Demand::new(format!("{}:{}", operation.service.name, operation.name), "*")]
+        }
+        _ => return neighbours::check_endpoint(cx, operation, input).await,
+    };
+    check_all_by_endpoint(cx, operation, &demands)
 }
 
 /// Refuses roles of other accounts, which nobody may hand to a service, roots neither.

@@ -90,6 +90,7 @@ impl Spell for Refusal {
         let (code, message) = match self {
             Refusal::NoVpc(id) => return no_such(id),
             Refusal::NoGroup(id) => return no_such(id),
+            Refusal::NoList(id) => return no_such(id),
             Refusal::NoRule(id) => return no_such(id),
             Refusal::NoDefaultVpc => ("VPCIdNotSpecified", "No default VPC for this user".into()),
             Refusal::NoPermission(_) => (
@@ -142,6 +143,7 @@ fn named_rule(rule: &RuleSpec) -> String {
         Peer::Cidr(cidr) => cidr.to_string(),
         Peer::Cidr6(cidr) => cidr.to_string(),
         Peer::Group(group) => group.to_string(),
+        Peer::List(list) => list.to_string(),
     };
     let icmp = |name: &str, kind: Option<u8>, code: Option<u8>| {
         let field = |field: Option<u8>| field.map_or("ALL".to_owned(), |field| field.to_string());
@@ -218,14 +220,21 @@ impl Named {
     fn cidrs(&self, direction: Direction) -> Vec<String> {
         self.of_rules(direction, |rule| match rule.spec.peer {
             Peer::Cidr(cidr) => Some(cidr.to_string()),
-            Peer::Cidr6(_) | Peer::Group(_) => None,
+            Peer::Cidr6(_) | Peer::Group(_) | Peer::List(_) => None,
         })
     }
 
     fn cidrs6(&self, direction: Direction) -> Vec<String> {
         self.of_rules(direction, |rule| match rule.spec.peer {
             Peer::Cidr6(cidr) => Some(cidr.to_string()),
-            Peer::Cidr(_) | Peer::Group(_) => None,
+            Peer::Cidr(_) | Peer::Group(_) | Peer::List(_) => None,
+        })
+    }
+
+    fn lists(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| match rule.spec.peer {
+            Peer::List(list) => Some(list.to_string()),
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::Group(_) => None,
         })
     }
 
@@ -260,7 +269,7 @@ impl Named {
 fn peer(rule: &Rule) -> Option<GroupId> {
     match rule.spec.peer {
         Peer::Group(id) => Some(id),
-        Peer::Cidr(_) | Peer::Cidr6(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
     }
 }
 
@@ -274,7 +283,7 @@ impl Described for Named {
         ("egress.ip-permission.group-id", |each| each.groups(Direction::Egress)),
         ("egress.ip-permission.group-name", |each| each.group_names(Direction::Egress)),
         ("egress.ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Egress)),
-        ("egress.ip-permission.prefix-list-id", |_| vec![]),
+        ("egress.ip-permission.prefix-list-id", |each| each.lists(Direction::Egress)),
         ("egress.ip-permission.protocol", |each| each.protocols(Direction::Egress)),
         ("egress.ip-permission.to-port", |each| each.last_ports(Direction::Egress)),
         ("egress.ip-permission.user-id", |each| each.owners(Direction::Egress)),
@@ -285,7 +294,7 @@ impl Described for Named {
         ("ip-permission.group-id", |each| each.groups(Direction::Ingress)),
         ("ip-permission.group-name", |each| each.group_names(Direction::Ingress)),
         ("ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Ingress)),
-        ("ip-permission.prefix-list-id", |_| vec![]),
+        ("ip-permission.prefix-list-id", |each| each.lists(Direction::Ingress)),
         ("ip-permission.protocol", |each| each.protocols(Direction::Ingress)),
         ("ip-permission.to-port", |each| each.last_ports(Direction::Ingress)),
         ("ip-permission.user-id", |each| each.owners(Direction::Ingress)),

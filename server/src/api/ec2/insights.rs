@@ -336,6 +336,7 @@ impl View<'_> {
             Peer::Cidr(block) => shown["Cidr"] = block.to_string().into(),
             Peer::Cidr6(block) => shown["Cidr"] = block.to_string().into(),
             Peer::Group(group) => shown["SecurityGroupId"] = group.to_string().into(),
+            Peer::List(list) => shown["PrefixListId"] = list.to_string().into(),
         }
         shown
     }

@@ -4,10 +4,14 @@
 pub(super) mod classic_link;
 #[path = "defaults.rs"]
 pub(super) mod defaults;
+#[path = "dhcp_options.rs"]
+pub(super) mod dhcp_options;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
 pub(super) mod eni;
+#[path = "flow_log.rs"]
+pub(super) mod flow_log;
 #[path = "group.rs"]
 pub(super) mod group;
 #[path = "insights_analysis.rs"]
@@ -22,6 +26,8 @@ pub(super) mod nat_gateway;
 pub(super) mod network_acl;
 #[path = "peering.rs"]
 pub(super) mod peering;
+#[path = "prefix_list.rs"]
+pub(super) mod prefix_list;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -40,6 +46,8 @@ pub(super) mod subnet;
 pub(super) mod tag;
 #[path = "vpc.rs"]
 pub(super) mod vpc;
+#[path = "vpc_endpoint.rs"]
+pub(super) mod vpc_endpoint;
 
 use serde_json::Value;
 use wire::ApiError;
@@ -54,6 +62,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
+        Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
         Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
@@ -62,7 +71,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         }
         Op::CreateDefaultSubnet => call.run::<input::CreateDefaultSubnet>().await,
         Op::CreateDefaultVpc => call.run::<input::CreateDefaultVpc>().await,
+        Op::CreateDhcpOptions => call.run::<input::CreateDhcpOptions>().await,
+        Op::CreateFlowLogs => call.run::<input::CreateFlowLogs>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
+        Op::CreateManagedPrefixList => call.run::<input::CreateManagedPrefixList>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
         Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
@@ -74,8 +86,12 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
         Op::CreateVpcPeeringConnection => call.run::<input::CreateVpcPeeringConnection>().await,
+        Op::DeleteDhcpOptions => call.run::<input::DeleteDhcpOptions>().await,
+        Op::DeleteFlowLogs => call.run::<input::DeleteFlowLogs>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
+        Op::DeleteManagedPrefixList => call.run::<input::DeleteManagedPrefixList>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
         Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
@@ -90,12 +106,16 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
+        Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
         Op::DeleteVpcPeeringConnection => call.run::<input::DeleteVpcPeeringConnection>().await,
         Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
+        Op::DescribeDhcpOptions => call.run::<input::DescribeDhcpOptions>().await,
+        Op::DescribeFlowLogs => call.run::<input::DescribeFlowLogs>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
+        Op::DescribeManagedPrefixLists => call.run::<input::DescribeManagedPrefixLists>().await,
         Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,
         Op::DescribeNetworkInsightsAnalyses => {
@@ -106,6 +126,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
             call.run::<input::DescribeNetworkInterfaceAttribute>().await
         }
         Op::DescribeNetworkInterfaces => call.run::<input::DescribeNetworkInterfaces>().await,
+        Op::DescribePrefixLists => call.run::<input::DescribePrefixLists>().await,
         Op::DescribeRegions => call.run::<input::DescribeRegions>().await,
         Op::DescribeRouteTables => call.run::<input::DescribeRouteTables>().await,
         Op::DescribeSecurityGroupReferences => {
@@ -121,6 +142,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeVpcClassicLinkDnsSupport => {
             call.run::<input::DescribeVpcClassicLinkDnsSupport>().await
         }
+        Op::DescribeVpcEndpointServices => call.run::<input::DescribeVpcEndpointServices>().await,
+        Op::DescribeVpcEndpoints => call.run::<input::DescribeVpcEndpoints>().await,
         Op::DescribeVpcPeeringConnections => {
             call.run::<input::DescribeVpcPeeringConnections>().await
         }
@@ -128,13 +151,19 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::GetManagedPrefixListAssociations => {
+            call.run::<input::GetManagedPrefixListAssociations>().await
+        }
+        Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
         Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
+        Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
         Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ModifyVpcEndpoint => call.run::<input::ModifyVpcEndpoint>().await,
         Op::ModifyVpcPeeringConnectionOptions => {
             call.run::<input::ModifyVpcPeeringConnectionOptions>().await
         }
@@ -144,6 +173,9 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,
         Op::ReplaceRoute => call.run::<input::ReplaceRoute>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
+        Op::RestoreManagedPrefixListVersion => {
+            call.run::<input::RestoreManagedPrefixListVersion>().await
+        }
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
         Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,

@@ -65,9 +65,11 @@ fn read_one(
         user_id_group_pairs,
         ip_ranges,
         ipv6_ranges,
+        prefix_list_ids,
     } = permission;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
-    if user_id_group_pairs.is_empty() && ip_ranges.is_empty() && ipv6_ranges.is_empty() {
+    let has_blocks = !ip_ranges.is_empty() || !ipv6_ranges.is_empty();
+    if user_id_group_pairs.is_empty() && !has_blocks && prefix_list_ids.is_empty() {
         return Err(missing("cidrIp"));
     }
     let mut add = |peer, description: Option<String>| {
@@ -86,6 +88,10 @@ fn read_one(
     for mut pair in user_id_group_pairs {
         let description = pair.description.take();
         add(Peer::Group(named(cx, pair)?), description)?;
+    }
+    for input::PrefixListId { description, prefix_list_id } in prefix_list_ids {
+        let list = prefix_list_id.ok_or_else(|| missing("PrefixListId"))?;
+        add(Peer::List(id(&list)?), description)?;
     }
     Ok(())
 }
@@ -163,16 +169,19 @@ pub(crate) fn changed(rule: input::SecurityGroupRuleRequest) -> Result<RuleSpec,
         to_port,
         cidr_ipv4,
         cidr_ipv6,
+        prefix_list_id,
         referenced_group_id,
         description,
     } = rule;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
     let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let peer = match (given(cidr_ipv4), given(cidr_ipv6), given(referenced_group_id)) {
-        (Some(cidr), None, None) => Peer::Cidr(block(&cidr)?),
-        (None, Some(cidr), None) => Peer::Cidr6(block(&cidr)?),
-        (None, None, Some(group)) => Peer::Group(id(&group)?),
-        (None, None, None) => return Err(missing("CidrIpv4")),
+    let blocks = (given(cidr_ipv4), given(cidr_ipv6));
+    let peer = match (blocks, given(referenced_group_id), given(prefix_list_id)) {
+        ((Some(cidr), None), None, None) => Peer::Cidr(block(&cidr)?),
+        ((None, Some(cidr)), None, None) => Peer::Cidr6(block(&cidr)?),
+        ((None, None), Some(group), None) => Peer::Group(id(&group)?),
+        ((None, None), None, Some(list)) => Peer::List(id(&list)?),
+        ((None, None), None, None) => return Err(missing("CidrIpv4")),
         _ => {
             let message = "Only one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId may be \
                            specified";
@@ -289,7 +298,8 @@ pub(crate) fn of_rules<'r>(
 
 /// Rules of one protocol and its ports.
 fn permission(scope: &Scope, rules: &[&Rule], beyond: &Beyond) -> output::IpPermission {
-    let (mut pairs, mut ranges, mut ranges6) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pairs, mut ranges) = (Vec::new(), Vec::new());
+    let (mut ranges6, mut lists) = (Vec::new(), Vec::new());
     for rule in rules {
         let description = rule.spec.description.clone();
         match rule.spec.peer {
@@ -299,6 +309,8 @@ fn permission(scope: &Scope, rules: &[&Rule], beyond: &Beyond) -> output::IpPerm
             Peer::Cidr6(cidr) => {
                 ranges6.push(output::Ipv6Range { description, cidr_ipv6: Some(cidr.to_string()) });
             }
+            Peer::List(list) => lists
+                .push(output::PrefixListId { description, prefix_list_id: Some(list.to_string()) }),
             Peer::Group(peer) => {
                 let pair = beyond.pair(scope, peer);
                 pairs.push(output::UserIdGroupPair { description, ..pair });
@@ -313,7 +325,7 @@ fn permission(scope: &Scope, rules: &[&Rule], beyond: &Beyond) -> output::IpPerm
         user_id_group_pairs: Some(pairs),
         ip_ranges: Some(ranges),
         ipv6_ranges: Some(ranges6),
-        prefix_list_ids: Some(Vec::new()),
+        prefix_list_ids: Some(lists),
     }
 }
 
@@ -343,6 +355,7 @@ pub(crate) fn rule(
     match rule.spec.peer {
         Peer::Cidr(cidr) => shown.cidr_ipv4 = Some(cidr.to_string()),
         Peer::Cidr6(cidr) => shown.cidr_ipv6 = Some(cidr.to_string()),
+        Peer::List(list) => shown.prefix_list_id = Some(list.to_string()),
         Peer::Group(peer) => {
             let pair = beyond.pair(scope, peer);
             shown.referenced_group_info = Some(output::ReferencedSecurityGroup {

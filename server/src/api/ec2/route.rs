@@ -1,7 +1,8 @@
 //! Routes, as EC2 makes, replaces and deletes them.
 
 use engine::cidr::Cidr;
-use engine::id::{IdError, InternetGatewayId, NatGatewayId};
+use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId};
+use engine::network::listed_route;
 use engine::network::route::{self, Refusal};
 use engine::record::route_table::{Route, Target};
 use wire::ApiError;
@@ -21,19 +22,25 @@ impl Operation for CreateRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
             network_interface_id,
             vpc_peering_connection_id,
         } = self;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
         let targets =
             Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
-        let question = route::Create {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: targets.route(destination(destination_cidr_block)?)?,
-        };
-        ask(cx, dry_run, question).await?;
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                let route = Route { destination, target: targets.target()? };
+                ask(cx, dry_run, route::Create { scope, table, route }).await?;
+            }
+            Destination::List(list) => {
+                let target = targets.target()?;
+                ask(cx, dry_run, listed_route::Create { scope, table, list, target }).await?;
+            }
+        }
         Ok(CreateRouteResult { r#return: Some(true) })
     }
 }
@@ -46,6 +53,7 @@ impl Operation for ReplaceRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
             network_interface_id,
@@ -55,15 +63,26 @@ impl Operation for ReplaceRoute {
         let targets =
             Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        let destination = destination(destination_cidr_block)?;
+        let destination = destination(destination_cidr_block, destination_prefix_list_id)?;
         if local_target == Some(true) {
             if let Some((name, _)) = targets.given().first() {
                 return Err(together("localTarget", name));
             }
+            let Destination::Block(destination) = destination else {
+                return Err(together("localTarget", "destinationPrefixListId"));
+            };
             return ask(cx, dry_run, route::Restore { scope, table, destination }).await;
         }
-        let route = targets.route(destination)?;
-        ask(cx, dry_run, route::Replace { scope, table, route }).await
+        let target = targets.target()?;
+        match destination {
+            Destination::Block(destination) => {
+                let route = Route { destination, target };
+                ask(cx, dry_run, route::Replace { scope, table, route }).await
+            }
+            Destination::List(list) => {
+                ask(cx, dry_run, listed_route::Replace { scope, table, list, target }).await
+            }
+        }
     }
 }
 
@@ -71,19 +90,41 @@ impl Operation for DeleteRoute {
     type Output = ();
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let DeleteRoute { dry_run, route_table_id, destination_cidr_block } = self;
-        let question = route::Delete {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            destination: destination(destination_cidr_block)?,
-        };
-        ask(cx, dry_run, question).await
+        let DeleteRoute {
+            dry_run,
+            route_table_id,
+            destination_cidr_block,
+            destination_prefix_list_id,
+        } = self;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                ask(cx, dry_run, route::Delete { scope, table, destination }).await
+            }
+            Destination::List(list) => {
+                ask(cx, dry_run, listed_route::Delete { scope, table, list }).await
+            }
+        }
     }
 }
 
-fn destination(text: Option<String>) -> Result<Cidr, ApiError> {
-    let text = given(text).ok_or_else(|| missing("destinationCidrBlock"))?;
-    block(&text, "destinationCidrBlock")
+/// What a route is to lead to.
+enum Destination {
+    Block(Cidr),
+    List(PrefixListId),
+}
+
+fn destination(text: Option<String>, list: Option<String>) -> Result<Destination, ApiError> {
+    match (given(text), given(list)) {
+        (Some(text), None) => block(&text, "destinationCidrBlock").map(Destination::Block),
+        (None, Some(list)) => id(&list).map(Destination::List),
+        (None, None) => Err(missing("destinationCidrBlock")),
+        (Some(_), Some(_)) => {
+            let message = "The request must contain exactly one of destinationCidrBlock, \
+                           destinationPrefixListId";
+            Err(error("InvalidParameterCombination", message))
+        }
+    }
 }
 
 /// The targets of which a route has one.
@@ -107,9 +148,10 @@ impl Targets {
         given.filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    fn route(&self, destination: Cidr) -> Result<Route, ApiError> {
+    /// The one target of a route that is asked for.
+    fn target(&self) -> Result<Target, ApiError> {
         let code = match self.given()[..] {
-            [(name, text)] => return Ok(Route { destination, target: target(name, text)? }),
+            [(name, text)] => return target(name, text),
             [] => "MissingParameter",
             [..] => "InvalidParameterCombination",
         };
@@ -193,6 +235,25 @@ impl Spell for Refusal {
             Refusal::NatElsewhere(table, nat) => (
                 "InvalidParameterValue",
                 format!("route table {table} and NAT gateway {nat} belong to different networks"),
+            ),
+            Refusal::NoList(id) => return no_such(id),
+            Refusal::ListExists(list) => {
+                ("RouteAlreadyExists", format!("The route identified by {list} already exists."))
+            }
+            Refusal::NoListToReplace(list) => (
+                "InvalidParameterValue",
+                format!(
+                    "There is no route defined for '{list}' in the route table. Use CreateRoute \
+                     instead."
+                ),
+            ),
+            Refusal::NoListRoute(table, list) => (
+                "InvalidRoute.NotFound",
+                format!("no route with destination-prefix-list-id {list} in route table {table}"),
+            ),
+            Refusal::OfEndpoint(table, list) => (
+                "InvalidParameterValue",
+                format!("cannot remove VPC endpoint route {list} in route table {table}"),
             ),
             Refusal::Exists(block) => {
                 ("RouteAlreadyExists", format!("The route identified by {block} already exists."))

@@ -9,6 +9,8 @@ pub enum Op {
     AllocateAddress,
     /// `AssociateAddress`.
     AssociateAddress,
+    /// `AssociateDhcpOptions`.
+    AssociateDhcpOptions,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
     /// `AttachInternetGateway`.
@@ -21,8 +23,14 @@ pub enum Op {
     CreateDefaultSubnet,
     /// `CreateDefaultVpc`.
     CreateDefaultVpc,
+    /// `CreateDhcpOptions`.
+    CreateDhcpOptions,
+    /// `CreateFlowLogs`.
+    CreateFlowLogs,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
+    /// `CreateManagedPrefixList`.
+    CreateManagedPrefixList,
     /// `CreateNatGateway`.
     CreateNatGateway,
     /// `CreateNetworkAcl`.
@@ -45,10 +53,18 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `CreateVpcEndpoint`.
+    CreateVpcEndpoint,
     /// `CreateVpcPeeringConnection`.
     CreateVpcPeeringConnection,
+    /// `DeleteDhcpOptions`.
+    DeleteDhcpOptions,
+    /// `DeleteFlowLogs`.
+    DeleteFlowLogs,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
+    /// `DeleteManagedPrefixList`.
+    DeleteManagedPrefixList,
     /// `DeleteNatGateway`.
     DeleteNatGateway,
     /// `DeleteNetworkAcl`.
@@ -73,6 +89,8 @@ pub enum Op {
     DeleteTags,
     /// `DeleteVpc`.
     DeleteVpc,
+    /// `DeleteVpcEndpoints`.
+    DeleteVpcEndpoints,
     /// `DeleteVpcPeeringConnection`.
     DeleteVpcPeeringConnection,
     /// `DescribeAccountAttributes`.
@@ -83,8 +101,14 @@ pub enum Op {
     DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
+    /// `DescribeDhcpOptions`.
+    DescribeDhcpOptions,
+    /// `DescribeFlowLogs`.
+    DescribeFlowLogs,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeManagedPrefixLists`.
+    DescribeManagedPrefixLists,
     /// `DescribeNatGateways`.
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
@@ -97,6 +121,8 @@ pub enum Op {
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
     DescribeNetworkInterfaces,
+    /// `DescribePrefixLists`.
+    DescribePrefixLists,
     /// `DescribeRegions`.
     DescribeRegions,
     /// `DescribeRouteTables`.
@@ -119,6 +145,10 @@ pub enum Op {
     DescribeVpcClassicLink,
     /// `DescribeVpcClassicLinkDnsSupport`.
     DescribeVpcClassicLinkDnsSupport,
+    /// `DescribeVpcEndpointServices`.
+    DescribeVpcEndpointServices,
+    /// `DescribeVpcEndpoints`.
+    DescribeVpcEndpoints,
     /// `DescribeVpcPeeringConnections`.
     DescribeVpcPeeringConnections,
     /// `DescribeVpcs`.
@@ -129,8 +159,14 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `GetManagedPrefixListAssociations`.
+    GetManagedPrefixListAssociations,
+    /// `GetManagedPrefixListEntries`.
+    GetManagedPrefixListEntries,
     /// `GetSecurityGroupsForVpc`.
     GetSecurityGroupsForVpc,
+    /// `ModifyManagedPrefixList`.
+    ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -139,6 +175,8 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ModifyVpcEndpoint`.
+    ModifyVpcEndpoint,
     /// `ModifyVpcPeeringConnectionOptions`.
     ModifyVpcPeeringConnectionOptions,
     /// `RejectVpcPeeringConnection`.
@@ -153,6 +191,8 @@ pub enum Op {
     ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
+    /// `RestoreManagedPrefixListVersion`.
+    RestoreManagedPrefixListVersion,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
