@@ -73,6 +73,7 @@ fn plan() -> VpcPlan {
     };
     let nat = NatPlan {
         nat: NAT,
+        eni: EniId(1_000_000),
         subnet: SubnetId(1),
         private: Ipv4Addr::new(10, 0, 1, 200),
         public: Some(OF_NAT),

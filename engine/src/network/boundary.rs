@@ -127,7 +127,7 @@ impl Reach<'_> {
         is_reply: bool,
         content: Content,
     ) -> Vec<(Direction, Crossing)> {
-        let Some(nat) = exit.nat.and_then(|nat| self.vpc.nats.get(&nat)) else {
+        let Some(nat) = exit.nat().and_then(|nat| self.vpc.nats.get(&nat)) else {
             return Vec::new();
         };
         let (before, after) = if is_reply { (peer, sender) } else { (sender, peer) };

@@ -19,6 +19,7 @@ mod hops;
 mod intervals;
 mod led;
 mod link;
+mod meters;
 mod names;
 pub mod namespace;
 mod netlink;

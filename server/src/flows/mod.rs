@@ -16,6 +16,7 @@ use std::time::Duration;
 use engine::engine::Engine;
 use engine::flow::{Counted, Flow};
 use engine::id::{EniId, FlowLogId, SubnetId, VpcId};
+use engine::network::exit::Exit;
 use engine::plan::VpcPlan;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::flow_log::{FlowLog, Traffic, Watched};
@@ -173,8 +174,9 @@ struct Wanted {
 
 /// The number of the path by which a flow leaves its ENI's network; none where it does not.
 fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
-    /// Through another ENI of the VPC, and through an internet gateway.
+    /// Through another ENI of the VPC, through a gateway endpoint, and through an internet gateway.
     const WITHIN: u8 = 1;
+    const ENDPOINT: u8 = 7;
     const INTERNET: u8 = 8;
     if !flow.key.is_egress || !flow.key.is_accepted {
         return None;
@@ -187,7 +189,11 @@ fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
         return Some(INTERNET);
     }
     let exit = plan.exit((flow.eni, flow.subnet), destination, flow.key.protocol).ok()?;
-    Some(if exit.nat.is_some() { WITHIN } else { INTERNET })
+    Some(match exit {
+        Exit::Endpoint(_) => ENDPOINT,
+        Exit::Public(_, Some(_)) => WITHIN,
+        Exit::Public(_, None) => INTERNET,
+    })
 }
 
 /// The lines of what is due.
