@@ -63,8 +63,8 @@ pub mod network {
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
-    pub mod middlebox;
     pub mod listed_route;
+    pub mod middlebox;
     pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;

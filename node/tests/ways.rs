@@ -364,7 +364,10 @@ impl World {
                 let verdict = reach.judge(packet);
                 // The ACL of the sender's own subnet is asked first.
                 assert!(verdict.is_err() || exit.is_ok());
-                (*number, verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")))
+                (
+                    *number,
+                    verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")),
+                )
             })
             .collect();
         for (number, packet) in &packets {

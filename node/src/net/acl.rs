@@ -25,13 +25,14 @@ use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
 use super::hop_rules::PEERED;
+use super::names;
+use super::names::{
+    LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
+    TRANSLATIONS,
+};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::passage::{Passages, Passing};
 use super::router::GATEWAY;
-use super::rules::{
-    self, LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
-    TRANSLATIONS,
-};
 
 /// The letter by which drops are logged, and that of several packets.
 const LETTERS: [char; 2] = ['N', 'n'];
@@ -181,7 +182,7 @@ impl Acls {
         let is = is_passing || ways.iter().any(|(.., after)| !after.subnets.is_empty());
         if is && !was {
             let meters = METERS.iter().chain([&OF_PEERS]);
-            meters.for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+            meters.for_each(|meter| batch.add_meter(meter, names::REMEMBERED));
             decisions::open(batch);
         }
         for (way, before, after) in &ways {

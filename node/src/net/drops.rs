@@ -16,10 +16,10 @@ use engine::record::group::Direction;
 use super::acl;
 use super::conntrack;
 use super::decisions;
+use super::names;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::peers;
-use super::router::{self, Router};
+use super::router::{self, Attached, Router};
 use super::rules;
 use super::shares::Shares;
 use super::{Reporter, Vpc, Vpcs, lock};
@@ -41,7 +41,7 @@ const PREFIX: u16 = 10;
 fn open(router: &Router) -> io::Result<Socket> {
     let mut socket =
         super::namespace::enter(&router.namespace, || Socket::open(libc::NETLINK_NETFILTER))?;
-    let [high, low] = rules::LOG_GROUP.to_be_bytes();
+    let [high, low] = names::LOG_GROUP.to_be_bytes();
     let head = [0, 0, high, low];
     let mut messages = Messages::default();
     // NFULA_CFG_CMD with NFULNL_CFG_CMD_BIND.
@@ -244,6 +244,15 @@ enum Reason {
     Acl(Direction, bool, [u8; 4]),
 }
 
+/// Who of a peer of a VPC sends from an address to another.
+fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
+    let known = lock(vpcs).get(&vpc).cloned()?;
+    let peer = lock(&known).plan.peers.values().find(|peer| peer.has(from))?.vpc;
+    let known = lock(vpcs).get(&peer).cloned()?;
+    let mut known = lock(&known);
+    known.router.as_mut()?.who_sends(from, to)
+}
+
 fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
     let mut beyond: BTreeSet<(u16, Reason)> = BTreeSet::new();
@@ -281,7 +290,7 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
             None => matches!(reason, DropReason::AclEgress(_)),
         };
         let (from, to) = (flow.source, *flow.destination.ip());
-        let of_peer = |from, to| peers::who_of_peer(vpcs, source.of.vpc()?, from, to);
+        let of_peer = |from, to| who_of_peer(vpcs, source.of.vpc()?, from, to);
         if reason == DropReason::NoRouteBack {
             // It is the trouble of who began the connection, in the other VPC.
             (attached, is_reply) = (of_peer(to, from), true);

@@ -17,11 +17,13 @@ use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
 use super::link::{self, End, Mac};
+use super::names;
+use super::names::UPLINK;
 use super::netlink::Messages;
 use super::nft::Batch;
 use super::outside::{Edge, Outside};
 use super::router::{GATEWAY, Router, link_local};
-use super::rules::{self, Reach, UPLINK};
+use super::rules::{self, Reach};
 use super::{FlowTeller, Net, Vpc, endpoints, lock};
 use crate::agent::NetworkError;
 
@@ -86,7 +88,7 @@ impl Outside {
         let gone: Vec<Ipv4Addr> = edge.addresses.difference(wanted).copied().collect();
         let index = edge.index;
         edge.addresses.clone_from(wanted);
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         for address in &new {
             batch.add_member(rules::PUBLISHED, *address);
             let mut messages = Messages::default();
@@ -149,7 +151,7 @@ impl Router {
 
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::open_gates(&mut batch, &within, self.routing.hops.is_on);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
@@ -158,7 +160,7 @@ impl Router {
 
     /// What of the outside is reached from here, from now on.
     fn change_edge(&mut self, within: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, within);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within.clone());

@@ -13,9 +13,9 @@ use engine::plan::VpcPlan;
 
 use super::flow_rules::{self, FLOWS, LOST, ROOM};
 use super::flows::{Holders, Meter, Read, elements, now, read_key};
+use super::names::TABLE;
 use super::nft::Batch;
 use super::router::{self, Router};
-use super::rules::TABLE;
 use crate::thread;
 
 /// How often routers are read.

@@ -16,7 +16,7 @@ use super::names::{
 };
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 
-/// Index of a middlebox's link to slot and group set (see `rules::mark`).
+/// Index of a middlebox's link to slot and group set (see `names::mark`).
 pub(super) const MIDDLE_LINKS: &str = "middle_links";
 /// Pairs of the index of a middlebox's link and its own address.
 pub(super) const MIDDLE_OWN: &str = "middle_own";
@@ -30,6 +30,14 @@ pub(super) const PEER_LINKS: &str = "peer_links";
 /// Codes of hops are from here on, below those of NAT gateways: of middleboxes, and of peers.
 pub(super) const FIRST_HOP: u16 = 0xe000;
 pub(super) const FIRST_PEER: u16 = 0xe800;
+/// In the place of a hop's, above those of peers: of packets that are led nowhere. They are dropped only
+/// where they would be led, for whether they are is asked ahead of the sender's gate, too.
+pub(super) const CHECKED: u16 = 0xeff0;
+pub(super) const NOT_OF_PEER: u16 = 0xeff1;
+pub(super) const BLACKHOLE: u16 = 0xeff2;
+/// The chains that drop these.
+const NOWHERE: [(u16, &str); 3] =
+    [(CHECKED, "drop_checked"), (NOT_OF_PEER, "drop_not_of_peer"), (BLACKHOLE, "drop_blackhole")];
 /// The bits of a code that tell that it is a hop's, and of which kind.
 const ANY: u16 = 0xf000;
 const KIND: u16 = 0xf800;
@@ -94,6 +102,10 @@ pub(super) fn base(batch: &mut Batch) {
     batch.add_rule("lead", &Rule::new().mark_by_link(MIDDLE_LINKS));
     batch.add_rule("lead", &Rule::new().verdict_by_mark(LEADS));
     batch.add_chain("led", Some(hook(PREROUTING, -141)));
+    for (code, drops) in NOWHERE {
+        let nowhere = Rule::new().lower_mark(u16::MAX, code);
+        batch.add_rule("led", &nowhere.then(Verdict::Goto(drops)));
+    }
     let second = middlebox().link_in_map(MIDDLE_LINKS);
     batch.add_rule("led", &second.then(Verdict::Goto("drop_second")));
     let foreign = peer().link_in_map(MIDDLE_LINKS);

@@ -9,7 +9,8 @@ use engine::network::hop::Hop;
 use engine::plan::{MiddleboxPlan, PeerPlan, RouteTarget, SubnetPlan, VpcPlan};
 
 use super::hop_rules::{
-    self, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN, PEER_LINKS, PEERED,
+    self, BLACKHOLE, CHECKED, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN,
+    NOT_OF_PEER, PEER_LINKS, PEERED,
 };
 use super::names::{mark, members, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
@@ -38,7 +39,7 @@ enum What {
     /// Nobody leads it: it goes to who has the address, or leaves the VPC.
     Stays,
     Leads(u16),
-    Drops(&'static str),
+    Drops(u16),
 }
 
 /// What of the hops is in force in a router.
@@ -88,26 +89,25 @@ fn leads_of(plan: &VpcPlan, subnet: &SubnetPlan, mut code: impl FnMut(Hop) -> u1
         let mut add = |within, what| all.push(Lead { to, within, what });
         match route.target {
             RouteTarget::NetworkInterface(id) => match plan.middleboxes.get(&id) {
-                None => add(None, What::Drops("drop_blackhole")),
+                None => add(None, What::Drops(BLACKHOLE)),
                 Some(it) => {
                     add(Cidr::containing(it.address, 32), What::Stays);
                     let code = code(Hop::Middlebox(id));
-                    let leads =
-                        if it.forwards { What::Leads(code) } else { What::Drops("drop_checked") };
+                    let leads = if it.forwards { What::Leads(code) } else { What::Drops(CHECKED) };
                     add(None, leads);
                 }
             },
             RouteTarget::Peering(id) => {
                 let Some(peer) = plan.peers.get(&id) else {
-                    add(None, What::Drops("drop_blackhole"));
+                    add(None, What::Drops(BLACKHOLE));
                     continue;
                 };
                 let code = code(Hop::Peer(id));
                 peer.cidrs.iter().for_each(|block| add(Some(*block), What::Leads(code)));
-                add(None, What::Drops("drop_not_of_peer"));
+                add(None, What::Drops(NOT_OF_PEER));
             }
             RouteTarget::Blackhole if plan.cidrs.iter().any(|block| block.covers(to)) => {
-                add(None, What::Drops("drop_blackhole"));
+                add(None, What::Drops(BLACKHOLE));
             }
             RouteTarget::Blackhole
             | RouteTarget::Local
@@ -132,8 +132,9 @@ fn put_leads(batch: &mut Batch, subnet: &SubnetPlan, leads: &[Lead]) {
         };
         let rule = match lead.what {
             What::Stays => rule.then(Verdict::Accept),
-            What::Leads(code) => rule.set_lower_mark(code).then(Verdict::Accept),
-            What::Drops(chain) => rule.then(Verdict::Goto(chain)),
+            What::Leads(code) | What::Drops(code) => {
+                rule.set_lower_mark(code).then(Verdict::Accept)
+            }
         };
         batch.add_rule(&chain, &rule);
     }
@@ -180,7 +181,7 @@ impl Hops {
         }
         let mut all = match hop {
             Hop::Middlebox(_) => FIRST_HOP..FIRST_PEER,
-            Hop::Peer(_) => FIRST_PEER..FIRST_PEER + (FIRST_PEER - FIRST_HOP),
+            Hop::Peer(_) => FIRST_PEER..CHECKED,
         };
         let code = all.find(|code| !codes.values().any(|known| known == code));
         let code = code.expect("a VPC's routes lead to fewer");

@@ -6,12 +6,12 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod endpoints;
 mod flow_reader;
 mod flow_rules;
 #[cfg(test)]
 mod flow_tests;
 mod flows;
-mod endpoints;
 mod groups;
 mod hearing;
 mod hop_rules;
@@ -27,6 +27,7 @@ mod nft;
 mod outside;
 mod passage;
 mod peers;
+mod plans;
 mod resolver;
 mod resource;
 mod router;
@@ -352,62 +353,6 @@ impl Net {
         match place {
             Place::Outside => self.with_outside(deed),
             Place::Vpc(id) => self.with_router(id, deed),
-        }
-    }
-
-    /// Has a VPC as planned: all of it, or what was in force before.
-    fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
-        self.note_names(&plan);
-        let vpc = {
-            let mut vpcs = lock(&self.vpcs);
-            let Some(vpc) = vpcs.get(&plan.vpc) else {
-                let (id, shared) = (plan.vpc, BTreeMap::new());
-                let vpc = Vpc { plan, shared, router: None, is_closed: false };
-                vpcs.insert(id, Arc::new(Mutex::new(vpc)));
-                return Ok(());
-            };
-            Arc::clone(vpc)
-        };
-        let mut known = lock(&vpc);
-        let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
-        *is_closed = true;
-        if let Some(router) = router {
-            self.change(router, in_force, &plan)?;
-            if plan.is_metered && !in_force.is_metered {
-                let failed = NetworkError::of("reading the flows of a VPC");
-                self.read_flows(plan.vpc, &vpc).map_err(failed)?;
-            }
-        }
-        self.are_peers_stale.fetch_or(!plan.peers.is_empty(), Ordering::Relaxed);
-        *is_closed = false;
-        *in_force = plan;
-        self.pass_on(in_force)
-    }
-
-    /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.
-    fn plan(&self, plan: Arc<VpcPlan>) {
-        let (vpc, generation) = (plan.vpc, plan.generation);
-        let known = lock(&self.vpcs).get(&vpc).cloned();
-        if known.is_some_and(|known| lock(&known).plan.generation > generation) {
-            return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
-        }
-        (self.report)(match self.put_plan(plan).and_then(|()| self.link_peers()) {
-            Ok(()) => NodeReport::PlanInForce { vpc, generation },
-            Err(error) => {
-                let text = chain(&error);
-                tracing::error!(%vpc, ?generation, error = text, "plan not in force");
-                let failure = failure(&error, error.kind());
-                NodeReport::PlanFailed { vpc, generation, failure }
-            }
-        });
-    }
-
-    fn delete_vpc(&self, id: VpcId) {
-        if let Some(vpc) = lock(&self.vpcs).remove(&id) {
-            lock(&vpc).router = None;
-            self.leave_edge(id);
-            self.end_resolver(id);
-            namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
 

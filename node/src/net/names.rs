@@ -6,6 +6,12 @@ use engine::id::GroupId;
 
 use super::nft::{Batch, Rule, Verdict};
 
+/// The table of a router.
+pub(super) const TABLE: &str = "warren";
+/// The link by which a router reaches what is outside of it.
+pub(super) const UPLINK: &str = "uplink";
+/// The chain that tells the outside from what is near the host.
+pub(super) const NEAR: &str = "near";
 /// The group of nfnetlink_log by which drops are told.
 pub(super) const LOG_GROUP: u16 = 1;
 /// Source address to slot and group set (see [`mark`]).

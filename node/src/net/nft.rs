@@ -45,7 +45,6 @@ pub(super) enum Verdict<'a> {
     Return,
     Jump(&'a str),
     Goto(&'a str),
-    Return,
 }
 
 /// Where a chain is hooked.
@@ -563,7 +562,6 @@ impl Rule {
                         Verdict::Return => (libc::NFT_RETURN, None),
                         Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
                         Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
-                        Verdict::Return => (libc::NFT_RETURN, None),
                     };
                     inside.put_be(1, code as u32);
                     if let Some(chain) = chain {

@@ -1,20 +1,18 @@
-//! Peers: VPCs whose routers have a link to each other, and who of the one is told of what the other drops.
+//! Peers: VPCs whose routers have a link to each other.
 
 use std::io;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use engine::id::{PeeringId, VpcId};
 
-use super::conntrack::{self, Tracked};
 use super::hops::PEER_GATEWAY;
 use super::link::{self, End, Mac};
+use super::names;
 use super::netlink::Messages;
 use super::nft::Batch;
-use super::router::{Attached, Router, link_local};
-use super::rules;
-use super::{Net, Vpc, Vpcs, lock};
+use super::router::Router;
+use super::{Net, Vpc, lock};
 use crate::agent::NetworkError;
 
 /// The index of a peer's link is its number above this: no slot's.
@@ -53,7 +51,7 @@ impl Router {
         link::up(&mut messages, index);
         link::add_neighbour(&mut messages, index, PEER_GATEWAY, mac);
         self.route.transact(messages)?;
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         let hops = self.routing.hops.clone();
         self.routing.hops.add_link(&mut batch, peering, index);
         let raised = batch.commit(&mut self.filter).and_then(|()| self.lead());
@@ -68,46 +66,6 @@ impl Router {
         let stale = self.routing.hops.take_stale_links();
         stale.into_iter().try_for_each(|index| unless_gone(link::delete(&mut self.route, index)))
     }
-
-    /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is
-    /// one.
-    fn who_sends(&mut self, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
-        let known = self.enis.values().find(|known| known.plan.address == from)?;
-        if let Some(slot) = known.slot {
-            return self.attached.get(&slot).copied();
-        }
-        let eni = known.plan.eni;
-        let nobody = Attached { eni: Some(eni), environment: None, is_shared: true };
-        let sharers = self.attached.iter().filter(|(_, it)| it.is_shared && it.eni == Some(eni));
-        let mut sharers: Vec<(Ipv4Addr, Attached)> =
-            sharers.map(|(slot, attached)| (link_local(*slot), *attached)).collect();
-        if sharers.len() > 1 {
-            let tracked = conntrack::tracked(&mut self.filter).unwrap_or_default();
-            let asks = |at: &Ipv4Addr| {
-                let is_it = |each: &Tracked| each.source == *at && each.destination == to;
-                tracked.iter().any(is_it)
-            };
-            sharers.retain(|(at, _)| asks(at));
-        }
-        match sharers[..] {
-            [(_, only)] => Some(only),
-            _ => Some(nobody),
-        }
-    }
-}
-
-/// Who of a peer of a VPC sends from an address to another.
-pub(super) fn who_of_peer(
-    vpcs: &Vpcs,
-    vpc: VpcId,
-    from: Ipv4Addr,
-    to: Ipv4Addr,
-) -> Option<Attached> {
-    let known = lock(vpcs).get(&vpc).cloned()?;
-    let peer = lock(&known).plan.peers.values().find(|peer| peer.has(from))?.vpc;
-    let known = lock(vpcs).get(&peer).cloned()?;
-    let mut known = lock(&known);
-    known.router.as_mut()?.who_sends(from, to)
 }
 
 impl Net {

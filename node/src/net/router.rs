@@ -18,6 +18,7 @@ use super::groups::Groups;
 use super::hearing::Hearing;
 use super::hops::Held;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
+use super::names;
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
@@ -177,12 +178,12 @@ impl Router {
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         self.put_hops(&mut batch, None, plan);
-        endpoints::change(&mut batch, None, plan, (rules::PREROUTING, GATEWAY));
+        endpoints::change(&mut batch, None, plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
         flows::change_nats(&mut batch, None, plan);
         let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
@@ -203,7 +204,7 @@ impl Router {
         if !plan.is_metered {
             self.measure();
         }
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         if plan.is_metered && !before.is_metered {
             flow_rules::open(&mut batch, 0);
             rules::count_refused(&mut batch, true);
@@ -227,7 +228,7 @@ impl Router {
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
         self.put_hops(&mut batch, Some(before), plan);
-        endpoints::change(&mut batch, Some(before), plan, (rules::PREROUTING, GATEWAY));
+        endpoints::change(&mut batch, Some(before), plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
         if before.is_metered && !plan.is_metered {
             rules::count_refused(&mut batch, false);
@@ -262,14 +263,14 @@ impl Router {
         }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 
     /// What of the outside is reached from here, from now on.
     pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
     }
@@ -287,7 +288,7 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
@@ -308,16 +309,16 @@ impl Router {
         let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
         match slot {
             Some(slot) => {
-                batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
-                batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+                batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
+                batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
                 let link = FIRST_LINK + u32::from(slot);
                 let held = Held { link, slot, set, address: plan.address };
                 self.routing.hops.hold(&mut batch, plan.eni, held);
             }
-            None => batch.add_member(rules::SHARED, plan.address),
+            None => batch.add_member(names::SHARED, plan.address),
         }
         for group in &plan.groups {
-            batch.add_member(&rules::members(*group), plan.address);
+            batch.add_member(&names::members(*group), plan.address);
         }
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
@@ -340,13 +341,13 @@ impl Router {
         let key = known.plan.address.octets();
         match known.slot {
             Some(_) => {
-                batch.remove_key(rules::SENDERS, key);
-                batch.remove_key(rules::RECEIVERS, key);
+                batch.remove_key(names::SENDERS, key);
+                batch.remove_key(names::RECEIVERS, key);
             }
-            None => batch.remove_key(rules::SHARED, key),
+            None => batch.remove_key(names::SHARED, key),
         }
         for group in &known.plan.groups {
-            batch.remove_key(&rules::members(*group), key);
+            batch.remove_key(&names::members(*group), key);
         }
     }
 
@@ -354,7 +355,7 @@ impl Router {
         // Whoever holds its address next is not to be told of what it sent.
         self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
         self.routing.hops.let_go(&mut batch, eni);
         batch.commit(&mut self.filter)?;
@@ -526,9 +527,9 @@ impl Router {
         let gone = || NetworkError::NotThere(format!("shared ENI {eni}"));
         let known = self.enis.get(&eni).ok_or_else(gone)?;
         let key = link_local(port.number).octets();
-        let mut batch = Batch::new(rules::TABLE);
-        batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
-        batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
+        let mut batch = Batch::new(names::TABLE);
+        batch.add_mapping(names::SENDERS, key, names::mark(port.number, known.set));
+        batch.add_mapping(names::TRANSLATIONS, key, known.plan.address.octets());
         if let Some(public) = self.shared_publics.get(&eni) {
             self.routing.add_sharer(&mut batch, link_local(port.number), *public);
         }
@@ -548,9 +549,9 @@ impl Router {
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {
             let key = link_local(number).octets();
-            let mut batch = Batch::new(rules::TABLE);
-            batch.remove_key(rules::SENDERS, key);
-            batch.remove_key(rules::TRANSLATIONS, key);
+            let mut batch = Batch::new(names::TABLE);
+            batch.remove_key(names::SENDERS, key);
+            batch.remove_key(names::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
             return batch.commit(&mut self.filter);
         }

@@ -18,8 +18,8 @@ use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 use super::endpoints;
 use super::hops::Hops;
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
+use super::names::{NEAR, SHARED, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::rules::{NEAR, SHARED, set_key};
 use super::shares;
 
 /// Group set to the number of its subnet's route table.

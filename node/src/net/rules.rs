@@ -17,19 +17,15 @@ use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
 use super::names::{
-    EGRESS, FORWARD, INGRESS, INPUT, LOG_GROUP, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED,
-    SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS, mark, members, set_key, tell,
+    EGRESS, FORWARD, INGRESS, INPUT, NEAR, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS,
+    SHARED, TRANSLATIONS, UPLINK, drops, members, set_key, tell,
 };
-use super::{endpoints, flow_rules, hop_rules};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
+use super::{endpoints, flow_rules, hop_rules};
 
-/// The table of a router.
-pub(super) const TABLE: &str = "warren";
 const BLOCKS: &str = "blocks";
-/// The link by which a router reaches what is outside of it.
-pub(super) const UPLINK: &str = "uplink";
 /// The chains of what comes from the internet, and of what goes there.
 const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
@@ -387,9 +383,6 @@ const PRIVATE: [([u8; 4], u8); 10] = [
     ([224, 0, 0, 0], 4),
     ([240, 0, 0, 0], 4),
 ];
-
-/// The chain that tells the outside from what is near the host.
-pub(super) const NEAR: &str = "near";
 
 /// What of the outside is reached, in the place of what was before.
 pub(super) fn reach(batch: &mut Batch, reach: &Reach) {

@@ -17,9 +17,9 @@ use std::net::Ipv4Addr;
 use engine::limits::NAT_PORTS;
 
 use super::conntrack;
+use super::names::{REMEMBERED, TABLE};
 use super::netlink::Socket;
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::rules::{REMEMBERED, TABLE};
 
 /// The chains that drop what is beyond a share, of a sender and of a NAT gateway.
 pub(super) const CROWDEDLY: &str = "drop_crowded";

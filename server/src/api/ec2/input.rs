@@ -8,8 +8,7 @@ use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
     InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
-    RouteTableId,
-    RuleId, SubnetId, VpcEndpointId, VpcId,
+    RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;

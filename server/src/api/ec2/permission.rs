@@ -136,7 +136,7 @@ impl Beyond {
     ) -> Beyond {
         let named = rules.into_iter().filter_map(|rule| match rule.spec.peer {
             Peer::Group(group) => Some(group),
-            Peer::Cidr(_) | Peer::Cidr6(_) => None,
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
         });
         let beyond = named.filter_map(|group| {
             let (scope, vpc, by) = engine.group_beyond(vpc, group)?;

@@ -291,9 +291,7 @@ fn led(shown: Route, target: Target) -> Route {
         Target::NetworkInterface(id) => {
             Route { network_interface_id: Some(id.to_string()), ..shown }
         }
-        Target::Peering(id) => {
-            Route { vpc_peering_connection_id: Some(id.to_string()), ..shown }
-        }
+        Target::Peering(id) => Route { vpc_peering_connection_id: Some(id.to_string()), ..shown },
     }
 }
 

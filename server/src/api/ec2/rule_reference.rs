@@ -78,7 +78,7 @@ impl Stale {
     fn of(engine: &Engine, group: &Group) -> Option<Stale> {
         let is_stale = |rule: &&Rule| match rule.spec.peer {
             Peer::Group(named) => engine.is_stale(group.vpc, named),
-            Peer::Cidr(_) | Peer::Cidr6(_) => false,
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => false,
         };
         let rules: Vec<Rule> = group.rules.values().filter(is_stale).cloned().collect();
         let beyond = Beyond::of(engine, group.vpc, &rules);
