@@ -14,6 +14,7 @@ use std::pin::pin;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use engine::cidr::Cidr;
 use engine::engine::Config;
 use engine::node::Attachment;
 use http::Uri;
@@ -149,14 +150,19 @@ fn has_runtime(runtime: &str) -> Result<(), String> {
     }
 }
 
-/// Serves until a signal.
-pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
-    let began = Instant::now();
+/// Looks at who starts it, and readies the process.
+fn prepare(args: &ServeArgs) -> Result<(), ServeError> {
     if !rustix::process::geteuid().is_root() {
         return Err(ServeError::NotRoot);
     }
     log::start(args.log.clone(), args.log_format);
-    raise_descriptors()?;
+    raise_descriptors()
+}
+
+/// Serves until a signal.
+pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
+    let began = Instant::now();
+    prepare(&args)?;
     let runtime = Runtime::new().map_err(ServeError::Runtime)?;
     let (gate, serves_functions) = (args.gate(), args.serves_functions());
     let config = config(&args);
@@ -190,18 +196,11 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.give_credentials(variables(&iam, args.endpoint_url.clone(), serves_functions));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
-    let authority = Arc::new(Authority::open(&state, &instance)?);
-    let node = join::config(&state, &instance, &code, &authority.trusted()).map_err(unusable)?;
-    let root = authority.root();
-    let tls = Tls::by(authority).map_err(|why| ServeError::Tls(why.into()))?;
-    let (asked, functions) = mpsc::unbounded_channel();
-    let (allowed, public) = (args.outside_allow, args.public_addresses);
+    let (trusted, tls) = trust(&state, &instance)?;
+    let node = join::config(&state, &instance, &code, &trusted).map_err(unusable)?;
+    let (near, public) = (args.outside_allow, args.public_addresses);
+    let (outside, functions, places) = outside(near, public, serves_functions);
     let flows = Flows::new(&driver, &logs, &reach, takes_time);
-    let heard = serves_functions.then(|| listening(asked.clone()));
-    let services = services(asked);
-    let (told, places) = mpsc::unbounded_channel();
-    let resolver = resolving(told);
-    let outside = Outside { allowed, public, listening: heard, services, resolver };
     let resolver = Resolver::new(&driver, &neighbours, args.resolvers);
     let (node, starting) = start_node(node, claim, outside, (&driver, &flows))?;
     resolver.add_names(ServiceNames::of(&driver));
@@ -220,7 +219,6 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         resolver,
     });
     tell_what_is_there(&state, &instance, &driver);
-    tracing::info!(root = %root.display(), "who trusts this root asks AWS's services by their names");
     trace(&driver, &runtime)?;
     let listening = Listening { public: listener, functions, tls: Some(tls) };
     runtime.spawn(Arc::clone(&endpoint.resolver).serve(places));
@@ -238,6 +236,28 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     store.close();
     logs.close();
     outcome
+}
+
+/// The file of who functions trust, and what speaks TLS by the installation's own authority.
+fn trust(state: &Path, instance: &str) -> Result<(PathBuf, Tls), ServeError> {
+    let authority = Arc::new(Authority::open(state, instance)?);
+    let (trusted, root) = (authority.trusted(), authority.root());
+    tracing::info!(root = %root.display(), "who trusts this root asks AWS's services by their names");
+    Ok((trusted, Tls::by(authority).map_err(|why| ServeError::Tls(why.into()))?))
+}
+
+/// What the node has of the outside, with what its sockets are told by: those at which functions ask for
+/// AWS's services, and those at which VPCs ask for names.
+fn outside(
+    allowed: Vec<Cidr>,
+    public: Cidr,
+    serves_functions: bool,
+) -> (Outside, mpsc::UnboundedReceiver<Heard>, mpsc::UnboundedReceiver<Place>) {
+    let (asked, functions) = mpsc::unbounded_channel();
+    let (told, places) = mpsc::unbounded_channel();
+    let listening = serves_functions.then(|| listening(asked.clone()));
+    let (services, resolver) = (services(asked), resolving(told));
+    (Outside { allowed, public, listening, services, resolver }, functions, places)
 }
 
 /// Who is let in, and whether it is judged what they may.

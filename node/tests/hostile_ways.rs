@@ -7,6 +7,7 @@ mod internet;
 
 use std::io;
 use std::net::Ipv4Addr;
+use std::ops::Range;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -192,12 +193,11 @@ fn send_many(slot: &Slot, to: Ipv4Addr) {
     let raw = namespace::enter(&slot.namespace, || {
         // SAFETY: no memory is passed; the descriptor is owned from here on.
         let fd = unsafe { libc::socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW) };
-        // SAFETY: the descriptor is new and nobody else's.
         if fd < 0 {
-            Err(io::Error::last_os_error())
-        } else {
-            Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+            return Err(io::Error::last_os_error());
         }
+        // SAFETY: the descriptor is new and nobody else's.
+        Ok(unsafe { OwnedFd::from_raw_fd(fd) })
     })
     .unwrap();
     let mut packet = [0x45, 0, 0, 28, 0, 0, 0, 0, 64, 17, 0, 0].to_vec();
@@ -340,7 +340,7 @@ impl Sent {
             None => (0, &body[..]),
             Some((at, more, part)) => {
                 let end = part.end.min(body.len());
-                (at / 8 | u16::from(*more) << 13, &body[part.start..end])
+                ((at / 8) | (u16::from(*more) << 13), &body[part.start..end])
             }
         };
         let header = 20 + self.options.len();
@@ -400,6 +400,63 @@ fn own(slot: &Slot) -> Ipv4Addr {
     .unwrap()
 }
 
+/// What a sender with this address of its own may not send, each with a number of these ten.
+fn forgeries(
+    plain: impl Fn(Ipv4Addr, Ipv4Addr, u8) -> Sent,
+    part: impl Fn(u16, bool, Range<usize>) -> Sent,
+    own: Ipv4Addr,
+    tens: u8,
+) -> Vec<Sent> {
+    let to_victim = address(2, 3);
+    let mut forged = Vec::new();
+    let others = [
+        to_victim,
+        Ipv4Addr::new(10, 0, 1, 200),
+        OF_NAT,
+        Ipv4Addr::new(198, 18, 0, 77),
+        Ipv4Addr::new(169, 254, 1, 1),
+        Ipv4Addr::new(169, 254, 9, 9),
+        Ipv4Addr::LOCALHOST,
+        Ipv4Addr::UNSPECIFIED,
+        Ipv4Addr::BROADCAST,
+        Ipv4Addr::new(224, 0, 0, 1),
+        INTERNET,
+        OWN,
+    ];
+    for source in others {
+        forged.extend([plain(source, INTERNET, 2), plain(source, to_victim, 3)]);
+    }
+    // Loose and strict routes of its own, through whoever it likes.
+    for kind in [131, 137] {
+        for (first, then) in
+            [(INTERNET, NEIGHBOUR), (INTERNET, to_victim), (Ipv4Addr::new(169, 254, 1, 1), OWN)]
+        {
+            let mut options = vec![kind, 7, 4];
+            options.extend(then.octets());
+            options.push(0);
+            forged.push(Sent { options, ..plain(own, first, 4) });
+        }
+    }
+    let nowhere = [
+        Ipv4Addr::LOCALHOST,
+        Ipv4Addr::UNSPECIFIED,
+        Ipv4Addr::BROADCAST,
+        Ipv4Addr::new(224, 0, 0, 251),
+        Ipv4Addr::new(240, 0, 0, 1),
+        Ipv4Addr::new(169, 254, 169, 254),
+        PRIVATE,
+        NEIGHBOUR,
+        OWN,
+    ];
+    forged.extend(nowhere.map(|destination| plain(own, destination, 5)));
+    // Each lies over the one before, so that what is looked at is not what arrives.
+    forged.push(Sent { number: tens + 6, ..part(0, true, 0..24) });
+    forged.push(Sent { number: tens + 6, ..part(16, false, 8..99) });
+    // A part without the one that has the ports.
+    forged.push(Sent { number: tens + 7, ..part(8, false, 8..99) });
+    forged
+}
+
 #[test]
 fn what_nobody_may_send_comes_to_nobody() {
     let world = World::new("forged");
@@ -411,7 +468,6 @@ fn what_nobody_may_send_comes_to_nobody() {
     ];
     let ears = [&world.host.peer, &world.host.host, &victim.namespace].map(ear);
     let all_heard = || ears.iter().flat_map(heard).collect::<Vec<u8>>();
-    let to_victim = address(2, 3);
     let is_allowed = |number: &u8| [0, 1, 8].contains(&(number % 10));
     for ((way, slot), tens) in ways.iter().zip([0, 10, 20]) {
         let own = own(slot);
@@ -439,52 +495,7 @@ fn what_nobody_may_send_comes_to_nobody() {
             ..plain(own, INTERNET, 1)
         };
         assert!(arrives(&[part(0, true, 0..16), part(16, false, 16..99)]), "in parts, {way}");
-        let mut forged = Vec::new();
-        let others = [
-            to_victim,
-            Ipv4Addr::new(10, 0, 1, 200),
-            OF_NAT,
-            Ipv4Addr::new(198, 18, 0, 77),
-            Ipv4Addr::new(169, 254, 1, 1),
-            Ipv4Addr::new(169, 254, 9, 9),
-            Ipv4Addr::LOCALHOST,
-            Ipv4Addr::UNSPECIFIED,
-            Ipv4Addr::BROADCAST,
-            Ipv4Addr::new(224, 0, 0, 1),
-            INTERNET,
-            OWN,
-        ];
-        for source in others {
-            forged.extend([plain(source, INTERNET, 2), plain(source, to_victim, 3)]);
-        }
-        // Loose and strict routes of its own, through whoever it likes.
-        for kind in [131, 137] {
-            for (first, then) in
-                [(INTERNET, NEIGHBOUR), (INTERNET, to_victim), (Ipv4Addr::new(169, 254, 1, 1), OWN)]
-            {
-                let mut options = vec![kind, 7, 4];
-                options.extend(then.octets());
-                options.push(0);
-                forged.push(Sent { options, ..plain(own, first, 4) });
-            }
-        }
-        let nowhere = [
-            Ipv4Addr::LOCALHOST,
-            Ipv4Addr::UNSPECIFIED,
-            Ipv4Addr::BROADCAST,
-            Ipv4Addr::new(224, 0, 0, 251),
-            Ipv4Addr::new(240, 0, 0, 1),
-            Ipv4Addr::new(169, 254, 169, 254),
-            PRIVATE,
-            NEIGHBOUR,
-            OWN,
-        ];
-        forged.extend(nowhere.map(|destination| plain(own, destination, 5)));
-        // Each lies over the one before, so that what is looked at is not what arrives.
-        forged.push(Sent { number: tens + 6, ..part(0, true, 0..24) });
-        forged.push(Sent { number: tens + 6, ..part(16, false, 8..99) });
-        // A part without the one that has the ports.
-        forged.push(Sent { number: tens + 7, ..part(8, false, 8..99) });
+        let forged = forgeries(plain, part, own, tens);
         forged.iter().for_each(|each| each.from(slot));
         assert!(arrives(&[plain(own, INTERNET, 8)]), "{way}");
         std::thread::sleep(Duration::from_millis(50));

@@ -210,6 +210,10 @@ impl World {
                 self.plan.publics.insert(eni.eni, planned);
             }
         }
+        self.put_in_force();
+    }
+
+    fn put_in_force(&mut self) {
         self.plan.generation.0 += 1;
         let plan = Arc::new(self.plan.clone());
         self.host.within(|| self.net.command(NodeCommand::Plan(plan)));

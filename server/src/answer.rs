@@ -141,12 +141,22 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if !arrived.way.leads_to(operation.service.name) {
         return gate::Refusal::Host(context.host.to_owned()).render();
     }
-    let input = match wire::parse(operation, &request) {
+    operate(&context, operation, &request).await
+}
+
+/// Has an operation run.
+async fn operate(
+    context: &Context<'_>,
+    operation: &'static wire::Operation,
+    request: &wire::Request<'_>,
+) -> Response<Bytes> {
+    let id = context.id;
+    let input = match wire::parse(operation, request) {
         Ok(input) => input,
         Err(error) => return refuse(id, operation.name, &error),
     };
     let began = Instant::now();
-    let response = match api::dispatch(&context, operation, input).await {
+    let response = match api::dispatch(context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => refuse(id, operation.name, &error),
     };

@@ -294,17 +294,15 @@ async fn respond(
             verifies: answering.verifies(),
         };
         let owed = answers.owe();
-        let path = path_of(&answering.endpoint, &parts);
-        if notice::is_own(&wire::Request { path: &path, ..head(&parts) }) {
+        if is_notice(&answering, &parts) {
             let found = bucket_region(with, elsewhere, (&id, peer), &parts).await;
             drop(owed);
-            return Ok(match found {
-                Ok(region) => {
-                    let asked = (id, peer, way, Some(region));
-                    respond_s3(&answering, &answers, asked, (parts, body)).await
-                }
-                Err(refused) => refused,
-            });
+            let region = match found {
+                Ok(region) => region,
+                Err(refused) => return Ok(refused),
+            };
+            let asked = (id, peer, way, Some(region));
+            return Ok(respond_s3(&answering, &answers, asked, (parts, body)).await);
         }
         let response = pass(with, elsewhere, (&id, peer), (parts, body)).await;
         drop(owed);
@@ -319,10 +317,8 @@ async fn respond(
     let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
         Err(why) => {
-            return refused(match place {
-                Some(_) => web::unread(&id, why),
-                None => spelled(body::refuse(&id, &parts, why), cbor),
-            });
+            let of_service = || spelled(body::refuse(&id, &parts, why), cbor);
+            return refused(if place.is_some() { web::unread(&id, why) } else { of_service() });
         }
     };
     let owed = answers.owe();
@@ -338,6 +334,12 @@ async fn respond(
     drop(owed);
     drop(share);
     Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
+}
+
+/// Whether it is about the notifications of a bucket, which are kept here wherever the bucket is.
+fn is_notice(answering: &Answering, parts: &Parts) -> bool {
+    let path = path_of(&answering.endpoint, parts);
+    notice::is_own(&wire::Request { path: &path, ..head(parts) })
 }
 
 /// Lets a request in, and tells by what way it came. What came through a VPC endpoint is for its service alone:

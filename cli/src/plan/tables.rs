@@ -199,6 +199,18 @@ fn totals(report: &Report) {
     println!("{}", table::faint(&format!("{} steps, hash {}", report.steps, report.hash)));
 }
 
+/// Addresses that others than functions hold, with those of whom there is a name.
+pub(super) fn others(taken: &Taken) -> String {
+    let Taken { nat_gateways, endpoints, .. } = *taken;
+    let named = [(nat_gateways, "NAT"), (endpoints, "endpoints")];
+    let named = named.into_iter().filter(|(count, _)| *count > 0);
+    let named: Vec<String> = named.map(|(count, noun)| format!("{count} {noun}")).collect();
+    match named.is_empty() {
+        true => number(f64::from(taken.all())),
+        false => format!("{} ({})", number(f64::from(taken.all())), named.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,17 +228,5 @@ mod tests {
         assert_eq!(sparkline(&[0.0, 1.0, 7.0]), "▁▂█");
         assert!(sparkline(&vec![1.0; 1000]).chars().count() <= WIDTH);
         assert_eq!(sparkline(&[]), "");
-    }
-}
-
-/// Addresses that others than functions hold, with those of whom there is a name.
-pub(super) fn others(taken: &Taken) -> String {
-    let Taken { nat_gateways, endpoints, .. } = *taken;
-    let named = [(nat_gateways, "NAT"), (endpoints, "endpoints")];
-    let named = named.into_iter().filter(|(count, _)| *count > 0);
-    let named: Vec<String> = named.map(|(count, noun)| format!("{count} {noun}")).collect();
-    match named.is_empty() {
-        true => number(f64::from(taken.all())),
-        false => format!("{} ({})", number(f64::from(taken.all())), named.join(", ")),
     }
 }

@@ -168,7 +168,7 @@ mod tests {
 
     use super::*;
     use crate::base::cidr::Cidr;
-    use crate::base::id::{AclId, NatGatewayId, RouteTableId, VpcId};
+    use crate::base::id::{AclId, EniId, NatGatewayId, RouteTableId, VpcId};
     use crate::plan::{AclPlan, AclRulePlan, NatPlan, VpcPlan};
     use crate::record::group::{Ports, Protocol};
 
@@ -194,7 +194,8 @@ mod tests {
         };
         let (id, private) = (NatGatewayId(1), [10, 0, 1, 200].into());
         let public = [198, 18, 0, 1].into();
-        let nat = NatPlan { nat: id, subnet: SubnetId(1), private, public: Some(public) };
+        let nat =
+            NatPlan { nat: id, eni: EniId(1), subnet: SubnetId(1), private, public: Some(public) };
         let vpc = VpcPlan {
             subnets: vec![subnet(1, "10.0.1.0/24"), subnet(2, "10.0.2.0/24")],
             acls: [(AclId(1), Arc::new(acl))].into(),
@@ -203,7 +204,7 @@ mod tests {
         };
         let (groups, enis) = Default::default();
         let reach = Reach { vpc: &vpc, groups: &groups, enis: &enis };
-        let exit = Exit { public, nat: Some(id) };
+        let exit = Exit::Public(public, Some(id));
         let met = |sender: [u8; 4], is_reply, port| {
             let ends = (sender.into(), [203, 0, 113, 9].into());
             let crossings = reach.crossings_by_nat(&exit, ends, is_reply, Content::Tcp(port));
@@ -222,7 +223,7 @@ mod tests {
         // Within the gateway's own subnet there is no boundary.
         assert_eq!(met([10, 0, 1, 10], false, 443), (vec![(Egress, Some(3))], true));
         assert_eq!(met([10, 0, 1, 10], true, 80), (vec![(Ingress, Some(2))], true));
-        let direct = Exit { public, nat: None };
+        let direct = Exit::Public(public, None);
         let ends = (sender.into(), [203, 0, 113, 9].into());
         assert_eq!(reach.crossings_by_nat(&direct, ends, false, Content::Tcp(443)), vec![]);
     }

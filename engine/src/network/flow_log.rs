@@ -76,11 +76,11 @@ impl Ask for Create {
     fn check(self, engine: &Engine) -> Result<Create, Refusal> {
         let network = &engine.network;
         let missing = match self.of {
-            Watched::Vpc(id) => network.vpc(&self.scope, id).is_err().then(|| Refusal::NoVpc(id)),
+            Watched::Vpc(id) => network.vpc(&self.scope, id).is_err().then_some(Refusal::NoVpc(id)),
             Watched::Subnet(id) => {
-                network.subnet(&self.scope, id).is_err().then(|| Refusal::NoSubnet(id))
+                network.subnet(&self.scope, id).is_err().then_some(Refusal::NoSubnet(id))
             }
-            Watched::Eni(id) => network.eni(&self.scope, id).is_err().then(|| Refusal::NoEni(id)),
+            Watched::Eni(id) => network.eni(&self.scope, id).is_err().then_some(Refusal::NoEni(id)),
         };
         if let Some(missing) = missing {
             return Err(missing);

@@ -359,8 +359,9 @@ impl Network {
             return format!("{id} ({})", list.name);
         }
         let lists = self.lists_of_aws(&scope.region).into_iter();
-        let name = lists.filter(|list| list.id == id).map(|list| format!("{id} ({})", list.name));
-        name.last().unwrap_or_else(|| id.to_string())
+        let mut name =
+            lists.filter(|list| list.id == id).map(|list| format!("{id} ({})", list.name));
+        name.next_back().unwrap_or_else(|| id.to_string())
     }
 
     pub(crate) fn referrers(&self, list: PrefixListId) -> impl Iterator<Item = Referrer> + '_ {

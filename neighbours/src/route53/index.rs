@@ -88,8 +88,8 @@ impl Indexed {
         if let Some(values) = wildcard {
             return Found::Values(values.clone());
         }
-        let own = self.values.get(&self.name).into_iter().flatten();
-        let start = own.filter(|(_, value)| matches!(value, Value::Soa(..))).cloned().next();
+        let mut own = self.values.get(&self.name).into_iter().flatten();
+        let start = own.find(|(_, value)| matches!(value, Value::Soa(..))).cloned();
         Found::Missing { zone: self.id.clone(), name: self.name.clone(), start }
     }
 }

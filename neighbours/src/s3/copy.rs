@@ -116,9 +116,7 @@ impl Operation<S3> for CopyObject {
         check_key(&key)?;
         let source = CopySource::parse(&copy_source)?;
         let replaces = metadata_directive.as_deref() == Some("REPLACE");
-        let retags = tagging_directive.as_deref() == Some("REPLACE");
-        let is_itself = source.bucket == bucket && source.key == key && source.version.is_none();
-        if is_itself && !replaces && server_side_encryption.is_none() {
+        if source.is(&bucket, &key) && !replaces && server_side_encryption.is_none() {
             return Err(itself().into());
         }
         let given = Attributes {
@@ -142,8 +140,8 @@ impl Operation<S3> for CopyObject {
             if_modified_since: copy_source_if_modified_since,
             if_unmodified_since: copy_source_if_unmodified_since,
         };
-        let all = move |size| whole_of(&copy_source, size);
         let from = source.bucket.clone();
+        let all = move |size| whole_of(&copy_source, size);
         let found = Source::find(s3, source, expected_source_bucket_owner, on, all).await;
         let source = hiding(s3, cx, &from, found).await?;
         let putting = Putting {
@@ -154,8 +152,8 @@ impl Operation<S3> for CopyObject {
             on: Writes { if_match, if_none_match },
             cause: Cause::of(cx),
         };
-        let replaces = Replaces { attributes: replaces, tags: retags };
-        copied(s3, (source, wanted), putting, key, replaces).await
+        let tags = tagging_directive.as_deref() == Some("REPLACE");
+        copied(s3, (source, wanted), putting, key, Replaces { attributes: replaces, tags }).await
     }
 }
 

@@ -114,7 +114,7 @@ pub(super) fn open(batch: &mut Batch, set: usize) {
     batch.add_chain(REFUSED_IN, None);
     let [out, into] = BY_NATS;
     batch.add_rule(IN, &Rule::new().in_set(source, NATS).then(Verdict::Goto(out)));
-    let comes = Rule::new().is_reply().of_connection(WORDS[0], (REPLY, DESTINATION)).found(NATS);
+    let comes = Rule::new().of_reply().of_connection(WORDS[0], (REPLY, DESTINATION)).found(NATS);
     batch.add_rule(IN, &comes.then(Verdict::Jump(into)));
     for (chain, leaves) in [(OUT, &LEAVES[0..2]), (REFUSED_OUT, &LEAVES[4..6])] {
         batch.add_rule(chain, &goto(source, TRANSLATIONS, leaves[0].name));
@@ -277,7 +277,7 @@ impl Rule {
     }
 
     /// The packet is a reply of its connection.
-    fn is_reply(self) -> Rule {
+    fn of_reply(self) -> Rule {
         // NFT_CT_DIRECTION.
         let rule = self.expression("ct", |data| {
             data.put_be(1, 1).put_be(2, 1);

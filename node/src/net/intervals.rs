@@ -130,7 +130,7 @@ impl Rule {
     }
 
     /// What the register holds is in this set.
-    pub(super) fn is_in(self, set: &str) -> Rule {
+    pub(super) fn found_in(self, set: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, set).put_be(2, 1);
         })
@@ -148,7 +148,7 @@ impl Rule {
         let rule = rule.expression("payload", |data| {
             data.put_be(1, FOURTH).put_be(2, 2).put_be(3, 2).put_be(4, 2);
         });
-        rule.is_in(set)
+        rule.found_in(set)
     }
 
     fn immediate(self, register: u32, bytes: [u8; 4]) -> Rule {

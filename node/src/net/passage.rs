@@ -129,7 +129,7 @@ fn open(batch: &mut Batch) {
 }
 
 fn deny(batch: &mut Batch, chain: &str, decided: Rule, denied: &str) {
-    batch.add_rule(chain, &decided.is_denied().write_decision().then(Verdict::Goto(denied)));
+    batch.add_rule(chain, &decided.when_denied().write_decision().then(Verdict::Goto(denied)));
 }
 
 fn close(batch: &mut Batch) {

@@ -204,7 +204,7 @@ fn lines(engine: &Engine, log: &FlowLog, format: &Format, due: Due) -> Vec<Line>
         Some(At {
             account: log.scope.account,
             region: log.scope.region.to_string(),
-            vpc: known.map(|known| known.vpc).or_else(|| match log.of {
+            vpc: known.map(|known| known.vpc).or(match log.of {
                 Watched::Vpc(vpc) => Some(vpc),
                 Watched::Subnet(_) | Watched::Eni(_) => None,
             })?,

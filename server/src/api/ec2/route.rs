@@ -200,6 +200,33 @@ fn no_nat(text: &str) -> ApiError {
     error("InvalidNatGatewayID.NotFound", format!("The natGateway ID '{text}' does not exist"))
 }
 
+/// What is said of a route to a prefix list.
+fn of_list(refusal: Refusal) -> ApiError {
+    let (code, message) = match refusal {
+        Refusal::NoList(id) => return no_such(id),
+        Refusal::ListExists(list) => {
+            ("RouteAlreadyExists", format!("The route identified by {list} already exists."))
+        }
+        Refusal::NoListToReplace(list) => (
+            "InvalidParameterValue",
+            format!(
+                "There is no route defined for '{list}' in the route table. Use CreateRoute \
+                 instead."
+            ),
+        ),
+        Refusal::NoListRoute(table, list) => (
+            "InvalidRoute.NotFound",
+            format!("no route with destination-prefix-list-id {list} in route table {table}"),
+        ),
+        Refusal::OfEndpoint(table, list) => (
+            "InvalidParameterValue",
+            format!("cannot remove VPC endpoint route {list} in route table {table}"),
+        ),
+        other => return other.spell(),
+    };
+    error(code, message)
+}
+
 impl Spell for Refusal {
     fn spell(self) -> ApiError {
         let (code, message) = match self {
@@ -236,25 +263,11 @@ impl Spell for Refusal {
                 "InvalidParameterValue",
                 format!("route table {table} and NAT gateway {nat} belong to different networks"),
             ),
-            Refusal::NoList(id) => return no_such(id),
-            Refusal::ListExists(list) => {
-                ("RouteAlreadyExists", format!("The route identified by {list} already exists."))
-            }
-            Refusal::NoListToReplace(list) => (
-                "InvalidParameterValue",
-                format!(
-                    "There is no route defined for '{list}' in the route table. Use CreateRoute \
-                     instead."
-                ),
-            ),
-            Refusal::NoListRoute(table, list) => (
-                "InvalidRoute.NotFound",
-                format!("no route with destination-prefix-list-id {list} in route table {table}"),
-            ),
-            Refusal::OfEndpoint(table, list) => (
-                "InvalidParameterValue",
-                format!("cannot remove VPC endpoint route {list} in route table {table}"),
-            ),
+            Refusal::NoList(_)
+            | Refusal::ListExists(_)
+            | Refusal::NoListToReplace(_)
+            | Refusal::NoListRoute(..)
+            | Refusal::OfEndpoint(..) => return of_list(self),
             Refusal::Exists(block) => {
                 ("RouteAlreadyExists", format!("The route identified by {block} already exists."))
             }

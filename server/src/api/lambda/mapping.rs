@@ -88,8 +88,8 @@ impl Operation for CreateEventSourceMapping {
             of_msk: amazon_managed_kafka_event_source_config,
             of_cluster: self_managed_kafka_event_source_config,
         })?;
-        let starting =
-            source.starting(starting_position.as_deref(), starting_position_timestamp)?;
+        let position = starting_position.as_deref();
+        let starting = source.starting(position, starting_position_timestamp)?;
         let given = Given {
             enabled,
             batch_size,
@@ -109,10 +109,7 @@ impl Operation for CreateEventSourceMapping {
         let settings = given.settings(&source, None)?;
         let needs = needs(cx, &target)?;
         access::check_role(cx, &settings, &needs.role)?;
-        in_time(&source.arn, source.check(cx, &needs)).await?;
-        let on_failure = settings.on_failure.as_deref();
-        let check = destination::check(cx, on_failure, &target, &needs.role);
-        in_time(on_failure.unwrap_or_default(), check).await?;
+        look_at_ends(cx, &source, &target, &needs, settings.on_failure.as_deref()).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -126,6 +123,19 @@ impl Operation for CreateEventSourceMapping {
         };
         answer(cx, cx.driver.ask(question).await, &source, &target)
     }
+}
+
+/// Looks whether there is a source, and a destination, such as the role may use.
+async fn look_at_ends(
+    cx: &Context<'_>,
+    source: &Source,
+    target: &Target,
+    needs: &Needs,
+    destination: Option<&str>,
+) -> Result<(), ApiError> {
+    in_time(&source.arn, source.check(cx, needs)).await?;
+    let check = destination::check(cx, destination, target, &needs.role);
+    in_time(destination.unwrap_or_default(), check).await
 }
 
 impl Operation for GetEventSourceMapping {
