@@ -5,6 +5,9 @@ use std::time::Duration;
 use super::netlink::Messages;
 use super::nft::{Batch, Rule};
 
+/// How long it is remembered how much was told of a sender.
+pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
+
 impl Batch {
     /// A set of four bytes each that rules fill, each kept for a while after it was last met; 65,535
     /// at most, as the kernel has it where no size is told. A size that is told is made at once,

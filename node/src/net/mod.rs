@@ -7,6 +7,7 @@ mod decisions;
 mod drops;
 mod edge;
 mod endpoints;
+mod error;
 mod flow_reader;
 mod flow_rules;
 #[cfg(test)]
@@ -44,7 +45,6 @@ mod who;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
-use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
@@ -57,12 +57,12 @@ use engine::network::service;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
-use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
-use crate::claim::{self, Claim, ClaimError, DIRECTORY};
+use crate::claim::{self, Claim, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+pub use error::NetError;
 use flow_reader::FlowReader;
 pub use flow_reader::FlowTeller;
 pub use hearing::{Heard, HeardAt, Services};
@@ -80,25 +80,6 @@ pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
 
 /// Who serves functions without a VPC the AWS API, at [`ENDPOINT`].
 pub type Listening = Box<dyn Fn(TcpListener) + Send + Sync>;
-
-/// Why the network could not be set up.
-#[derive(Debug, Error)]
-pub enum NetError {
-    /// The directory of pins cannot be made.
-    #[error("directory {} cannot be made: {source}\nhint: be root", path.display())]
-    Directory {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The installation's name is another's.
-    #[error(transparent)]
-    Claim(#[from] ClaimError),
-    /// The thread that listens for drops could not be started.
-    #[error("listener for drops failed to start: {0}")]
-    Listener(io::Error),
-}
 
 /// A VPC; its router is made when the first ENI needs it.
 #[derive(Debug)]

@@ -1,13 +1,11 @@
 //! What a router's rules are called by in each other, and the chains that drop and tell of it.
 
-use std::time::Duration;
-
 use engine::id::GroupId;
 
+pub(super) use super::meters::REMEMBERED;
+pub(super) use super::nft::TABLE;
 use super::nft::{Batch, Rule, Verdict};
 
-/// The table of a router.
-pub(super) const TABLE: &str = "warren";
 /// The link by which a router reaches what is outside of it.
 pub(super) const UPLINK: &str = "uplink";
 /// The chain that tells the outside from what is near the host.
@@ -30,8 +28,6 @@ pub(super) const INGRESS: &str = "ingress_sets";
 /// beyond is told once a second as such, so that nobody's flood hides what others meet.
 pub(super) const TOLD_AT_FIRST: u32 = 40;
 pub(super) const TOLD_PER_SECOND: u64 = 20;
-/// How long it is remembered how much was told of a sender.
-pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
 
 /// The hooks of netfilter.
 pub(super) const PREROUTING: u32 = 0;

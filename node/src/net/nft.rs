@@ -29,6 +29,9 @@ const VERDICT: u32 = 0xffff_ff00;
 pub(super) const ESTABLISHED: u32 = 2;
 pub(super) const RELATED: u32 = 4;
 
+/// The table of a router.
+pub(super) const TABLE: &str = "warren";
+
 /// A batch of changes to one table of family `ip`.
 #[derive(Debug)]
 pub(super) struct Batch {

@@ -20,7 +20,6 @@ use super::invocation::{Answer, Invocation};
 use super::output::Output;
 use super::poll::{self, Events, Poll};
 use super::reply::next_head;
-use super::turns::Resting;
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
@@ -70,7 +69,6 @@ pub struct RuntimeApi {
     followed: Mutex<Sender<(Weak<Instance>, bool)>>,
     pub(super) listener: Listener,
     pub(super) output: Output,
-    pub(super) resting: Resting,
 }
 
 impl std::fmt::Debug for RuntimeApi {
@@ -108,7 +106,6 @@ impl RuntimeApi {
             followed: Mutex::new(followed),
             listener,
             output: Output::default(),
-            resting: Resting::default(),
         });
         thread::spawn("memory-limits", move || {
             for (instance, begins) in queue {
@@ -310,19 +307,18 @@ impl RuntimeApi {
         if !paused.is_empty() {
             timeout = timeout.min(PAUSE);
         }
-        for patience in self.output.patience().into_iter().chain(self.resting.patience()) {
+        if let Some(patience) = self.output.patience() {
             timeout = timeout.min(patience);
         }
         for ready in self.poll.wait(events, timeout)? {
             match self.source(ready.token) {
                 Some(Source::Listener(instance)) => self.accept(&instance, ready.token),
-                Some(Source::Connection(instance)) if self.rests(&instance, ready) => {}
-                Some(Source::Connection(instance)) => instance.attended(|| {
+                Some(Source::Connection(instance)) => {
                     self.converse(&instance, ready);
                     self.settle(&instance, ready.token);
-                }),
+                }
                 Some(Source::Output(instance, stream)) => {
-                    instance.attended(|| self.printed(&instance, stream, ready.token));
+                    self.printed(&instance, stream, ready.token)
                 }
                 Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
                 Some(Source::Events(events)) => self.event(&events, ready.token),
@@ -330,7 +326,6 @@ impl RuntimeApi {
             }
         }
         self.read_again();
-        self.listen_again();
         paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
     }

@@ -14,7 +14,6 @@ use super::entries::Printed;
 use super::http::Parser;
 use super::invocation::Invocation;
 use super::poll::{self, Poll};
-use super::turns::Had;
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;
@@ -46,8 +45,6 @@ pub struct Instance {
     dialogue: Mutex<Dialogue>,
     /// What was printed and is not a whole entry yet, per stream.
     printed: Mutex<[Printed; 2]>,
-    /// What it has had of the API's thread.
-    pub(super) had: Had,
 }
 
 /// Where the runtime is.
@@ -212,8 +209,7 @@ impl Instance {
         });
         let Built { pidfd, listener } = built;
         let printed = Mutex::default();
-        let had = Had::default();
-        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed, had })
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed })
     }
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {

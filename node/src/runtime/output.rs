@@ -52,7 +52,7 @@ impl RuntimeApi {
 
     /// A pipe has something to read, or has ended.
     pub(super) fn printed(&self, instance: &Arc<Instance>, stream: Stream, token: u64) {
-        if !self.output.prints_on(instance) || instance.had.is_enough() {
+        if !self.output.prints_on(instance) {
             self.poll.remove(instance.pipe(stream).as_raw_fd());
             self.output.left().pipes.push((token, Arc::downgrade(instance), stream));
             return;
@@ -81,7 +81,7 @@ impl RuntimeApi {
             let Some(known) = instance.upgrade().filter(|known| !known.dialogue().removed) else {
                 continue;
             };
-            let has_room = self.output.prints_on(&known) && !known.had.is_enough();
+            let has_room = self.output.prints_on(&known);
             // Told at once, where there is something to read.
             let is_read = has_room && self.poll.add(known.pipe(stream).as_raw_fd(), token).is_ok();
             if !is_read {

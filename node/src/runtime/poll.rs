@@ -52,11 +52,6 @@ impl Poll {
         self.control(libc::EPOLL_CTL_MOD, fd, token, events)
     }
 
-    /// Tells of nothing but an end, until it is told again what is wanted.
-    pub(super) fn quiet(&self, fd: RawFd, token: u64) -> io::Result<()> {
-        self.control(libc::EPOLL_CTL_MOD, fd, token, 0)
-    }
-
     pub(super) fn remove(&self, fd: RawFd) {
         // What is closed already has been removed by the kernel.
         let _ = self.control(libc::EPOLL_CTL_DEL, fd, 0, 0);

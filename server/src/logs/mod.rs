@@ -41,8 +41,6 @@ pub(crate) use subscription::{Chunk, NewFilter, OfGroup};
 
 /// How long lines may wait, so that many are written together.
 const PAUSE: Duration = Duration::from_millis(100);
-/// How nice the thread is that writes.
-const BEHIND: i32 = 5;
 /// How often what is older than its group keeps it is looked for.
 const EXPIRES: Duration = Duration::from_secs(3600);
 /// Bytes of the disk that logs leave to others.
@@ -100,8 +98,6 @@ impl Logs {
         });
         let writing = Arc::downgrade(&logs);
         let writer = thread::start_vital("logs", move || {
-            // Whoever waits for an answer goes before what is kept of others. It is the thread's own.
-            let _ = rustix::process::setpriority_process(None, BEHIND);
             let (mut is_losing, mut looked) = (false, Instant::now());
             while let Some(logs) = writing.upgrade() {
                 if !logs.write_some(&mut is_losing) {
