@@ -24,6 +24,7 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            peering: Peering(PeeringId) in peerings, "peering", "vpc-peering-connection";
             flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
             prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
             vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
@@ -50,6 +51,7 @@ pub mod network {
     pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod defaults;
     pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod endpoint_eni;
@@ -57,16 +59,19 @@ pub mod network {
     pub mod exit;
     pub mod flow_log;
     pub mod group;
+    pub mod hop;
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
     pub mod listed_route;
+    pub mod middlebox;
     pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;
     pub mod once;
     pub(crate) mod pair;
+    pub mod peering;
     mod planned;
     pub mod poller;
     pub mod prefix_list;
@@ -112,6 +117,7 @@ pub mod record {
     pub mod mapping;
     pub mod nat_gateway;
     pub mod network_acl;
+    pub mod peering;
     pub mod policy;
     pub mod prefix_list;
     pub mod resource;

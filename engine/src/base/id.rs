@@ -95,6 +95,8 @@ aws_id! {
     AddressAssociationId = "eipassoc";
     /// A NAT gateway.
     NatGatewayId = "nat";
+    /// A peering connection between two VPCs.
+    PeeringId = "pcx";
     /// A flow log.
     FlowLogId = "fl";
     /// A VPC endpoint.

@@ -59,6 +59,8 @@ impl VpcPlan {
         let route = self.route(subnet, destination).ok_or(DropReason::NoRoute)?;
         match route.target {
             RouteTarget::Local => Err(DropReason::NoOwner),
+            // They lead to a hop, and not out.
+            RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => Err(DropReason::NoRoute),
             RouteTarget::Blackhole => Err(DropReason::Blackhole),
             RouteTarget::InternetGateway(_) => {
                 let own = self.publics.get(&eni).ok_or(DropReason::NoPublicAddress)?;

@@ -174,6 +174,8 @@ impl Ask for Delete {
         let (network, mut cx) = engine.network_cx(now, out);
         let group = network.groups.remove(&granted).expect("it was found");
         network.replan(&mut cx, group.vpc, |plan| drop(plan.groups.remove(&granted)));
+        network.refresh_peers(&mut cx, group.vpc);
+        network.members_changed(&mut cx, group.vpc);
         cx.persist(Vec::from([Change::Delete(Key::Group(granted))]));
     }
 }
@@ -306,6 +308,7 @@ impl Network {
         let plan = Arc::new(self.group_plan(&group));
         self.replan(cx, group.vpc, |vpc| drop(vpc.groups.insert(plan.group, plan)));
         self.groups.insert(group.id, group.clone());
+        self.refresh_peers(cx, group.vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Group(group)))]));
     }
 
@@ -340,8 +343,11 @@ impl Network {
         if self.vpcs[&vpc].default_group == id {
             return Err(Refusal::Default(id));
         }
+        // Rules of peers that name it become stale.
         let names = |group: &Group| {
-            group.id != id && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
+            group.id != id
+                && group.vpc == vpc
+                && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
         };
         let is_used = self.enis.values().any(|eni| eni.groups.contains(&id));
         if is_used || self.groups.values().any(names) { Err(Refusal::InUse(id)) } else { Ok(()) }
@@ -355,7 +361,7 @@ impl Network {
                 return Err(Refusal::RuleRepeated);
             }
             if let Peer::Group(peer) = spec.peer
-                && self.group(scope, peer)?.vpc != group.vpc
+                && !self.may_name(scope, group.vpc, peer)
             {
                 return Err(Refusal::NoGroup(peer));
             }

@@ -102,6 +102,7 @@ impl Network {
             decision: decision.clone(),
         };
         let record = self.add_eni(new, home).clone();
+        self.eni_comes(cx, eni);
         cx.journal.keep(decision);
         let resource = Resource {
             id,

@@ -194,6 +194,7 @@ impl Network {
             decision: decision.clone(),
         };
         let record = self.add_eni(new, home).clone();
+        self.eni_comes(cx, eni);
         cx.journal.keep(decision);
         let public = self.subnets[&subnet].map_public.then(|| {
             let ip = self.add_address(cx, scope.clone(), Tags::new(), Some(eni));
@@ -227,7 +228,11 @@ impl Network {
         let resource = self.resources.remove(&id).expect("the caller found it");
         let mut changes =
             Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
+        let eni = &self.enis[&resource.eni];
+        let led = self.is_planned_middlebox(eni).then_some(eni.vpc);
         self.remove_eni(cx, resource.eni, &mut changes);
+        // Routes that led to it are blackholes by now.
+        led.into_iter().for_each(|vpc| self.replan_all(cx, vpc));
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
         self.failed.remove(&id);

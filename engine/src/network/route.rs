@@ -7,7 +7,8 @@ use core::net::Ipv4Addr;
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    InternetGatewayId, Missing, NatGatewayId, PrefixListId, RouteTableId, SubnetId, VpcId,
+    EniId, InternetGatewayId, Missing, NatGatewayId, PeeringId, PrefixListId, RouteTableId,
+    SubnetId, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -15,6 +16,7 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::plan::{RoutePlan, RouteTarget};
+use crate::record::eni::EniUser;
 use crate::record::internet_gateway::InternetGateway;
 use crate::record::nat_gateway::{NatGateway, NatState};
 use crate::record::route_table::{Route, RouteTable, Target};
@@ -49,6 +51,17 @@ pub struct Replace {
     pub route: Route,
 }
 
+/// `ReplaceRoute` with `LocalTarget`: the VPC's own block is local again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restore {
+    /// The owner.
+    pub scope: Scope,
+    /// In which table.
+    pub table: RouteTableId,
+    /// The block.
+    pub destination: Cidr,
+}
+
 /// `DeleteRoute`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delete {
@@ -69,6 +82,16 @@ pub enum Refusal {
     NoGateway(InternetGatewayId),
     /// The scope has no such NAT gateway, or no longer.
     NoNat(NatGatewayId),
+    /// The scope has no such ENI.
+    NoEni(EniId),
+    /// The ENI is in another VPC than the table.
+    EniElsewhere(RouteTableId, EniId),
+    /// The scope has no such peering connection, or no longer.
+    NoPeering(PeeringId),
+    /// Neither end of the peering connection is the table's VPC.
+    PeeringElsewhere(RouteTableId, PeeringId),
+    /// The ENI is a function's or a NAT gateway's, to which nothing is led.
+    EniOfOthers(EniId),
     /// The gateway is not attached to the table's VPC.
     GatewayElsewhere(RouteTableId, InternetGatewayId),
     /// The NAT gateway is in another VPC than the table.
@@ -81,10 +104,12 @@ pub enum Refusal {
     NoRoute(RouteTableId, Cidr),
     /// The local route cannot be deleted.
     Local(RouteTableId, Cidr),
-    /// The local route cannot be replaced here.
-    LocalReplaced(Cidr),
+    /// The route that is to be local again is none of the VPC's own block.
+    NotLocal(Cidr),
     /// The destination lies within the VPC, where this target cannot lead to.
     Within(Cidr, Target),
+    /// The destination lies within the VPC, and is no subnet's block.
+    NoSubnetOf(Cidr),
     /// The destination lies where AWS has services of its own.
     Reserved(Cidr),
     /// The scope has no such prefix list.
@@ -110,6 +135,12 @@ impl From<Missing<RouteTableId>> for Refusal {
 impl From<Missing<InternetGatewayId>> for Refusal {
     fn from(Missing(id): Missing<InternetGatewayId>) -> Refusal {
         Refusal::NoGateway(id)
+    }
+}
+
+impl From<Missing<EniId>> for Refusal {
+    fn from(Missing(id): Missing<EniId>) -> Refusal {
+        Refusal::NoEni(id)
     }
 }
 
@@ -153,10 +184,8 @@ impl Ask for Replace {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
         let destination = self.route.destination;
-        if network.vpcs[&table.vpc].cidr == destination {
-            return Err(Refusal::LocalReplaced(destination));
-        }
-        if !table.has(destination) {
+        let is_local = network.vpcs[&table.vpc].cidr == destination;
+        if !is_local && !table.has(destination) {
             return Err(Refusal::NothingToReplace(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
@@ -165,9 +194,30 @@ impl Ask for Replace {
 
     fn apply(granted: Replace, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         engine.change_routes(now, out, granted.table, |routes| {
-            let destination = granted.route.destination;
-            let known = routes.iter_mut().filter(|known| known.destination == destination);
-            known.for_each(|known| known.target = granted.route.target);
+            routes.retain(|known| known.destination != granted.route.destination);
+            routes.push(granted.route);
+            routes.sort_unstable();
+        });
+    }
+}
+
+impl Ask for Restore {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Restore;
+
+    fn check(self, engine: &Engine) -> Result<Restore, Refusal> {
+        let network = &engine.network;
+        let table = network.find::<RouteTable>(&self.scope, self.table)?;
+        match network.vpcs[&table.vpc].cidr == self.destination {
+            true => Ok(self),
+            false => Err(Refusal::NotLocal(self.destination)),
+        }
+    }
+
+    fn apply(granted: Restore, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        engine.change_routes(now, out, granted.table, |routes| {
+            routes.retain(|known| known.destination != granted.destination);
         });
     }
 }
@@ -197,7 +247,8 @@ impl Ask for Delete {
 }
 
 impl RouteTable {
-    fn has(&self, destination: Cidr) -> bool {
+    /// Whether it has a route to just this destination beside the local one.
+    pub fn has(&self, destination: Cidr) -> bool {
         self.routes.iter().any(|known| known.destination == destination)
     }
 }
@@ -249,6 +300,15 @@ impl Network {
                     return Err(Refusal::NatElsewhere(table.id, id));
                 }
             }
+            Target::NetworkInterface(id) => {
+                return self.may_lead_to_eni(scope, table, (destination, id));
+            }
+            Target::Peering(id) => {
+                let peering = self.peering(scope, id).filter(|it| it.gone().is_none());
+                if peering.ok_or(Refusal::NoPeering(id))?.other(table.vpc).is_none() {
+                    return Err(Refusal::PeeringElsewhere(table.id, id));
+                }
+            }
         }
         if self.vpcs[&table.vpc].cidr.covers(destination) {
             return Err(Refusal::Within(destination, target));
@@ -256,6 +316,36 @@ impl Network {
         let (base, prefix) = RESERVED;
         let reserved = Cidr::containing(base, prefix).expect("it is a block");
         if reserved.covers(destination) { Err(Refusal::Reserved(destination)) } else { Ok(()) }
+    }
+
+    /// Whether a table may have a route to an ENI; within the VPC that is to a subnet's block, or to the
+    /// VPC's own.
+    fn may_lead_to_eni(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        (destination, id): (Cidr, EniId),
+    ) -> Result<(), Refusal> {
+        let eni = self.eni(scope, id)?;
+        if eni.vpc != table.vpc {
+            return Err(Refusal::EniElsewhere(table.id, id));
+        }
+        match eni.user {
+            EniUser::Resource(resource) if self.resources[&resource].is_managed() => {
+                return Err(Refusal::EniOfOthers(id));
+            }
+            EniUser::Resource(_) | EniUser::Customer | EniUser::Released(_) => {}
+            EniUser::Environment(..) | EniUser::Pair | EniUser::NatGateway(_) => {
+                return Err(Refusal::EniOfOthers(id));
+            }
+        }
+        let vpc = &self.vpcs[&table.vpc];
+        let mut subnets = self.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
+        let is_whole = destination == vpc.cidr || subnets.any(|it| it.cidr == destination);
+        match vpc.cidr.covers(destination) && !is_whole {
+            true => Err(Refusal::NoSubnetOf(destination)),
+            false => Ok(()),
+        }
     }
 
     /// Whether a target is there for a VPC.
@@ -268,6 +358,10 @@ impl Network {
                 .nat_gateways
                 .get(&id)
                 .is_some_and(|nat| nat.vpc == vpc && matches!(nat.state, NatState::Made(_))),
+            Target::NetworkInterface(id) => self.middlebox(vpc, id).is_some(),
+            Target::Peering(id) => {
+                self.peerings.get(&id).is_some_and(|it| it.is_active() && it.other(vpc).is_some())
+            }
         }
     }
 
@@ -307,6 +401,8 @@ impl Network {
             target if !self.is_active(vpc, target) => RouteTarget::Blackhole,
             Target::InternetGateway(id) => RouteTarget::InternetGateway(id),
             Target::NatGateway(id) => RouteTarget::NatGateway(id),
+            Target::NetworkInterface(id) => RouteTarget::NetworkInterface(id),
+            Target::Peering(id) => RouteTarget::Peering(id),
         };
         RoutePlan { destination: route.destination, target }
     }

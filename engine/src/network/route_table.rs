@@ -385,14 +385,17 @@ impl Part for RouteTable {
         for table in network.route_tables.values().filter(|table| table.vpc == vpc.id) {
             let made = table.routes.iter().copied().chain(network.listed_routes(table));
             let made = made.map(|route| network.planned_route(vpc.id, &route));
+            // A local route may have got another target.
+            let local = Some(local).filter(|local| !table.has(local.destination));
             let services = network.endpoint_routes(table);
-            let routes = core::iter::once(local).chain(made).chain(services).collect();
+            let routes = local.into_iter().chain(made).chain(services).collect();
             plan.tables.insert(table.id, Arc::new(RouteTablePlan { table: table.id, routes }));
             for subnet in table.associations.values() {
                 let planned = plan.subnets.iter_mut().filter(|planned| planned.subnet == *subnet);
                 planned.for_each(|planned| planned.table = table.id);
             }
         }
+        network.plan_middleboxes(vpc, plan);
     }
 
     fn check(network: &Network) {

@@ -91,7 +91,7 @@ impl Network {
                 return Err(Refusal::RuleRepeated);
             }
             if let Peer::Group(peer) = spec.peer
-                && self.group(&scope, peer)?.vpc != group.vpc
+                && !self.may_name(&scope, group.vpc, peer)
             {
                 return Err(Refusal::NoGroup(peer));
             }

@@ -32,7 +32,7 @@ pub mod v1 {
         pub groups: BTreeSet<GroupId>,
         /// Its description; Lambda's begin with `AWS Lambda VPC ENI-`.
         pub description: String,
-        /// `SourceDestCheck`; shown.
+        /// `SourceDestCheck`: whether it neither takes nor sends what is another's.
         pub source_dest_check: bool,
         /// Who made it and uses it.
         pub user: EniUser,
@@ -97,7 +97,7 @@ pub mod v2 {
         pub groups: BTreeSet<GroupId>,
         /// Its description; Lambda's begin with `AWS Lambda VPC ENI-`.
         pub description: String,
-        /// `SourceDestCheck`; shown.
+        /// `SourceDestCheck`: whether it neither takes nor sends what is another's.
         pub source_dest_check: bool,
         /// Who made it and uses it.
         pub user: EniUser,

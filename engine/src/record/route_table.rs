@@ -35,8 +35,8 @@ pub mod v2 {
     use super::v1;
     use crate::base::cidr::Cidr;
     use crate::base::id::{
-        InternetGatewayId, NatGatewayId, PrefixListId, RouteAssociationId, RouteTableId, SubnetId,
-        VpcId,
+        EniId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId, RouteAssociationId,
+        RouteTableId, SubnetId, VpcId,
     };
     use crate::base::scope::{Scope, Tags};
     use crate::record::{Migrate, Record};
@@ -77,6 +77,10 @@ pub mod v2 {
         InternetGateway(InternetGatewayId),
         /// To a NAT gateway.
         NatGateway(NatGatewayId),
+        /// To a network interface.
+        NetworkInterface(EniId),
+        /// To a peering connection.
+        Peering(PeeringId),
     }
 
     impl Migrate for RouteTable {

@@ -30,6 +30,10 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
         | DropReason::NatProtocol
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer
+        | DropReason::NoRouteBack
         | DropReason::NatPorts
         | DropReason::Crowded
         | DropReason::Resolver => drop.eni,
@@ -44,6 +48,9 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
         | DropReason::NatProtocol
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer
         | DropReason::NatPorts => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
             sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
@@ -53,6 +60,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::OneWay
         | DropReason::Spoofed
+        | DropReason::NoRouteBack
         | DropReason::Crowded
         | DropReason::Resolver
         | DropReason::AclEgress(_)

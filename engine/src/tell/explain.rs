@@ -414,7 +414,11 @@ impl Teller<'_> {
             | DropReason::NoPublicAddress
             | DropReason::NatRoute
             | DropReason::NatProtocol
+            | DropReason::SourceDestCheck
+            | DropReason::SecondMiddlebox
+            | DropReason::NotOfPeer
             | DropReason::NatPorts => self.tell_way(drop, led),
+            DropReason::NoRouteBack => self.tell_no_way_back(drop),
             DropReason::Crowded => format!(
                 "{} has as many connections as one sender may, or begins more of them at a time: new \
                  ones pass when some have ended",

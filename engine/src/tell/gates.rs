@@ -5,9 +5,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::base::id::{GroupId, RouteTableId, SubnetId, VpcId};
+use crate::base::id::{EniId, GroupId, PeeringId, RouteTableId, SubnetId, VpcId};
 use crate::network::boundary::Crossing;
 use crate::network::exit::Exit;
+use crate::network::hop::{Hop as NextHop, Step};
 use crate::network::reach::{Content, Packet, Reach};
 use crate::node::PacketDrop;
 use crate::plan::{DropReason, EniPlan, VpcPlan};
@@ -20,6 +21,8 @@ use crate::tell::words::Teller;
 /// One way to be judged: both ends, and what is sent.
 pub(super) struct Way<'a> {
     pub(super) reach: &'a Reach<'a>,
+    /// The VPC at the other end of a peering connection, where the way leads there.
+    pub(super) beyond: Option<&'a Reach<'a>>,
     pub(super) vpc: VpcId,
     pub(super) sender: &'a EniPlan,
     /// Whether the sender's ENI is yet to be made.
@@ -28,78 +31,134 @@ pub(super) struct Way<'a> {
     pub(super) packet: Packet,
 }
 
+/// One hop of a way: where it is judged, who sends, and who takes it if anybody does.
+pub(super) struct Leg<'a> {
+    pub(super) at: &'a Reach<'a>,
+    pub(super) sender: Option<&'a EniPlan>,
+    pub(super) receiver: Option<&'a EniPlan>,
+}
+
+impl Leg<'_> {
+    /// The security groups that were asked.
+    fn asked(&self, reason: DropReason) -> Vec<GroupId> {
+        let asked = match reason {
+            DropReason::Egress => self.sender,
+            DropReason::Ingress => self.receiver,
+            _ => None,
+        };
+        asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect())
+    }
+}
+
 impl Teller<'_> {
     /// The gates on the way there, up to the one that is closed.
     pub(super) fn there(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
-        let verdict = way.reach.judge(&way.packet);
+        let source = way.sender.address;
+        let mut sender = way.sender;
+        loop {
+            let packet = Packet { sender: sender.eni, ..way.packet };
+            let outcome = way.reach.step(source, &packet);
+            let receiver = match way.reach.vpc.hop(sender.subnet, packet.destination) {
+                Ok(Some(NextHop::Middlebox(id))) => way.reach.enis.get(&id),
+                _ => way.receiver.filter(|_| way.beyond.is_none()),
+            };
+            self.leg(way, &Leg { at: way.reach, sender: Some(sender), receiver }, outcome, hops);
+            match (outcome?, way.beyond) {
+                (Step::Middlebox(id), _) => sender = &way.reach.enis[&id],
+                (Step::Peer(_), Some(at)) => {
+                    let outcome = at.comes_from_peer(source, &way.packet);
+                    let leg = Leg { at, sender: None, receiver: way.receiver };
+                    self.leg(way, &leg, outcome, hops);
+                    return outcome.map(drop);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The gates from one hop to the next.
+    fn leg(
+        &self,
+        way: &Way<'_>,
+        leg: &Leg<'_>,
+        outcome: Result<Step, DropReason>,
+        hops: &mut Vec<Hop>,
+    ) {
         let Packet { destination, content, .. } = way.packet;
+        let source = way.sender.address;
         let mut add = |gate, (text, by)| hops.push(Hop::open(false, gate, text, by));
         let groups = |eni: &EniPlan, direction, peer, what: &str| {
-            let (group, rule) = way.reach.permitting(eni, direction, peer, content)?;
+            let (group, rule) = leg.at.permitting(eni, direction, peer, content)?;
             let text = format!("{rule} of {} lets it {what}", self.group_name(group));
             Some((text, Some(By::GroupRule { group, rule })))
         };
         let crossed = |own, peer, direction, what: &str| {
-            let crossing = way.reach.boundary(own, peer, direction, content)?;
+            let crossing = leg.at.boundary(own, peer, direction, content)?;
             crossing.allows.then(|| self.crossed(&crossing, what))
         };
-        let source = way.sender.address;
-        if let Some(met) = groups(way.sender, Direction::Egress, destination, "out") {
+        let sends = leg.sender.and_then(|eni| groups(eni, Direction::Egress, destination, "out"));
+        if let Some(met) = sends {
             add(Gate::EgressGroups, met);
             if let Some(met) = crossed(source, destination, Direction::Egress, "out") {
                 add(Gate::EgressAcl, met);
             }
         }
         let is_routed =
-            matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
-        if let (true, Some(receiver)) = (is_routed, way.receiver) {
-            add(Gate::Route, self.route(way, receiver));
-            if let Some(met) = crossed(destination, source, Direction::Ingress, "in") {
-                add(Gate::IngressAcl, met);
-            }
-            if let (Ok(()), Some(met)) =
-                (verdict, groups(receiver, Direction::Ingress, source, "in"))
-            {
-                add(Gate::IngressGroups, met);
-            }
-        }
-        if way.exit().is_some() && way.leaves_subnet() {
-            add(Gate::Route, self.route_out(way));
-            for (direction, crossing) in way.crossings_by_nat() {
-                let (gate, what) = match direction {
-                    Direction::Egress => (Gate::EgressAcl, "out to the internet"),
-                    Direction::Ingress => (Gate::IngressAcl, "in to the NAT gateway"),
-                };
-                if crossing.allows {
-                    add(gate, self.crossed(&crossing, what));
+            matches!(outcome, Ok(_) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
+        match (outcome, leg.sender, leg.receiver) {
+            (_, Some(sender), None) if way.is_let_out_by(sender) => {
+                add(Gate::Route, self.route_out(way, sender));
+                for (direction, crossing) in way.crossings_by_nat() {
+                    let (gate, what) = match direction {
+                        Direction::Egress => (Gate::EgressAcl, "out to the internet"),
+                        Direction::Ingress => (Gate::IngressAcl, "in to the NAT gateway"),
+                    };
+                    if crossing.allows {
+                        add(gate, self.crossed(&crossing, what));
+                    }
                 }
             }
+            (Ok(Step::Peer(id)), Some(sender), _) => {
+                add(Gate::Route, route_to_peer(way, sender, id));
+            }
+            (_, sender, Some(receiver)) if is_routed => {
+                add(Gate::Route, self.route(way, (leg.at, sender), receiver));
+                if let Some(met) = crossed(destination, source, Direction::Ingress, "in") {
+                    add(Gate::IngressAcl, met);
+                }
+                let takes =
+                    outcome.ok().and_then(|_| groups(receiver, Direction::Ingress, source, "in"));
+                if let Some(met) = takes {
+                    add(Gate::IngressGroups, met);
+                }
+            }
+            _ => {}
         }
-        if let Err(reason) = verdict {
-            hops.push(self.stopped(way, reason));
+        if let Err(reason) = outcome {
+            hops.push(self.stopped(way, leg, reason));
         }
-        verdict
     }
 
     /// The gate that a packet does not pass.
-    pub(super) fn stopped(&self, way: &Way<'_>, reason: DropReason) -> Hop {
-        let asked = way.asked(reason);
-        let led = self.network.led(way.sender.subnet, way.packet.destination);
-        let text = self.why(&way.drop(reason, false, 0), &asked, led.as_ref());
+    pub(super) fn stopped(&self, way: &Way<'_>, leg: &Leg<'_>, reason: DropReason) -> Hop {
+        let asked = leg.asked(reason);
+        let vpc = leg.at.vpc.vpc;
+        let destination = way.packet.destination;
+        let led = leg.sender.and_then(|sender| self.network.led(sender.subnet, destination));
+        let sender = leg.sender.filter(|_| !way.is_to_be).map(|eni| eni.eni);
+        let dropped = PacketDrop { vpc: Some(vpc), eni: sender, ..way.drop(reason, false, 0) };
+        let text = self.why(&dropped, &asked, led.as_ref());
         let by = match reason {
-            DropReason::Egress => {
-                let eni = (!way.is_to_be).then_some(way.sender.eni);
-                Some(By::Groups { eni, groups: asked })
-            }
+            DropReason::Egress => Some(By::Groups { eni: sender, groups: asked }),
             DropReason::Ingress => {
-                Some(By::Groups { eni: way.receiver.map(|eni| eni.eni), groups: asked })
+                Some(By::Groups { eni: leg.receiver.map(|eni| eni.eni), groups: asked })
             }
             DropReason::AclEgress(rule) => {
-                let own = || self.subnet_of(way.vpc, way.sender.address);
+                let own = || self.subnet_of(vpc, way.sender.address);
                 Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             DropReason::AclIngress(rule) => {
-                let own = || self.subnet_of(way.vpc, way.packet.destination);
+                let own = || self.subnet_of(vpc, destination);
                 Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             _ => led.map(|led| By::Route {
@@ -135,14 +194,27 @@ impl Teller<'_> {
     }
 
     /// By which route the packet goes, and who has it then.
-    fn route(&self, way: &Way<'_>, receiver: &EniPlan) -> (String, Option<By>) {
-        let vpc = way.reach.vpc;
-        let (table, named) = table_of(vpc, way.sender.subnet);
-        let block = vpc.cidrs.iter().find(|block| block.contains(way.packet.destination)).copied();
-        let local = block.map_or_else(String::new, |block| format!("{block} is local, "));
+    fn route(
+        &self,
+        way: &Way<'_>,
+        (at, sender): (&Reach<'_>, Option<&EniPlan>),
+        receiver: &EniPlan,
+    ) -> (String, Option<By>) {
+        let (vpc, destination) = (at.vpc, way.packet.destination);
+        let none = || (None, String::new());
+        let (table, named) = sender.map_or_else(none, |sender| table_of(vpc, sender.subnet));
         let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
         let held = held.unwrap_or_else(|| receiver.eni.to_string());
-        let text = format!("{named}{local}{} is {held}", way.packet.destination);
+        let (block, text) = if receiver.address == destination {
+            let block = vpc.cidrs.iter().find(|block| block.contains(destination)).copied();
+            let local = block.map_or_else(String::new, |block| format!("{block} is local, "));
+            (block, format!("{named}{local}{destination} is {held}"))
+        } else {
+            let led = sender.and_then(|sender| vpc.route(sender.subnet, destination));
+            let block = led.map(|route| route.destination);
+            let leads = block.map_or_else(String::new, |block| format!("{block} "));
+            (block, format!("{named}{leads}leads to {held}, which passes it on"))
+        };
         let eni = Some(receiver.eni);
         let by =
             By::Route { table, destination: block, nat: None, gateway: None, public: None, eni };
@@ -150,9 +222,9 @@ impl Teller<'_> {
     }
 
     /// By which route the packet leaves the VPC, and by which address.
-    fn route_out(&self, way: &Way<'_>) -> (String, Option<By>) {
+    fn route_out(&self, way: &Way<'_>, sender: &EniPlan) -> (String, Option<By>) {
         let Packet { destination, content, .. } = way.packet;
-        let (vpc, sender) = (way.reach.vpc, way.sender);
+        let vpc = way.reach.vpc;
         let (table, named) = table_of(vpc, sender.subnet);
         let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
         let leads = block.map_or_else(String::new, |block| format!("{block} "));
@@ -228,6 +300,43 @@ impl Teller<'_> {
     }
 }
 
+/// By which route the packet goes over a peering connection.
+fn route_to_peer(way: &Way<'_>, sender: &EniPlan, peering: PeeringId) -> (String, Option<By>) {
+    let vpc = way.reach.vpc;
+    let (table, named) = table_of(vpc, sender.subnet);
+    let block = vpc.route(sender.subnet, way.packet.destination).map(|route| route.destination);
+    let leads = block.map_or_else(String::new, |block| format!("{block} "));
+    let peer = vpc.peers.get(&peering).map_or_else(String::new, |it| format!(" to {}", it.vpc));
+    let by =
+        By::Route { table, destination: block, nat: None, gateway: None, public: None, eni: None };
+    (format!("{named}{leads}leads by {peering}{peer}"), Some(by))
+}
+
+/// Whom a way is led to beside who has the address.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Towards {
+    /// The middlebox that it is led through.
+    pub(super) middlebox: Option<EniId>,
+    /// The VPC that it is led into.
+    pub(super) peer: Option<VpcId>,
+}
+
+impl Towards {
+    /// Where the routes of a subnet lead.
+    pub(super) fn by(vpc: &VpcPlan, subnet: SubnetId, destination: Ipv4Addr) -> Towards {
+        let mut towards = Towards::default();
+        let mut next = vpc.hop(subnet, destination);
+        if let Ok(Some(NextHop::Middlebox(id))) = next {
+            towards.middlebox = Some(id);
+            next = vpc.hop(vpc.middleboxes[&id].subnet, destination);
+        }
+        if let Ok(Some(NextHop::Peer(id))) = next {
+            towards.peer = vpc.peers.get(&id).map(|peer| peer.vpc);
+        }
+        towards
+    }
+}
+
 /// The route table of a subnet, also as what a statement about it begins with.
 fn table_of(vpc: &VpcPlan, subnet: SubnetId) -> (Option<RouteTableId>, String) {
     let found = vpc.subnets.iter().find(|known| known.subnet == subnet).map(|known| known.table);
@@ -245,23 +354,36 @@ fn gate(reason: DropReason) -> Gate {
 }
 
 impl Way<'_> {
+    /// Who sends it last within the sender's VPC: a middlebox that it is led through, or the sender.
+    pub(super) fn last(&self) -> &EniPlan {
+        match self.reach.vpc.hop(self.sender.subnet, self.packet.destination) {
+            Ok(Some(NextHop::Middlebox(id))) => self.reach.enis.get(&id).unwrap_or(self.sender),
+            _ => self.sender,
+        }
+    }
+
     /// How the packet leaves the VPC, if it does.
     pub(super) fn exit(&self) -> Option<Exit> {
         let Packet { destination, content, .. } = self.packet;
         let vpc = self.reach.vpc;
-        if self.receiver.is_some() || vpc.cidrs.iter().any(|block| block.contains(destination)) {
+        if self.receiver.is_some() || vpc.has(destination) {
             return None;
         }
-        let sender = (self.sender.eni, self.sender.subnet);
-        vpc.exit(sender, destination, content.number()).ok()
+        let last = self.last();
+        vpc.exit((last.eni, last.subnet), destination, content.number()).ok()
     }
 
-    /// Whether the sender's groups and its subnet's ACL let the packet out.
+    /// Whether somebody's groups and its subnet's ACL let the packet out of the VPC.
+    fn is_let_out_by(&self, sender: &EniPlan) -> bool {
+        sender.eni == self.last().eni && self.exit().is_some() && self.leaves_subnet()
+    }
+
+    /// Whether the last sender's groups and the subnet's ACL let the packet out.
     fn leaves_subnet(&self) -> bool {
         let Packet { destination, content, .. } = self.packet;
-        let (reach, eni) = (self.reach, self.sender);
-        let permitted = reach.permitting(eni, Direction::Egress, destination, content);
-        let met = reach.boundary(eni.address, destination, Direction::Egress, content);
+        let reach = self.reach;
+        let permitted = reach.permitting(self.last(), Direction::Egress, destination, content);
+        let met = reach.boundary(self.sender.address, destination, Direction::Egress, content);
         permitted.is_some() && met.is_none_or(|met| met.allows)
     }
 
@@ -293,8 +415,14 @@ impl Way<'_> {
             false => (self.sender.address, (destination, own)),
             true => (destination, (self.sender.address, port)),
         };
+        let vpc = match (reason, self.beyond) {
+            (DropReason::AclEgress(_) | DropReason::NoRouteBack, Some(beyond)) if is_reply => {
+                beyond.vpc.vpc
+            }
+            _ => self.vpc,
+        };
         PacketDrop {
-            vpc: Some(self.vpc),
+            vpc: Some(vpc),
             eni: (!self.is_to_be).then_some(self.sender.eni),
             environment: None,
             is_reply,
@@ -305,15 +433,5 @@ impl Way<'_> {
             packets: 1,
             is_least: false,
         }
-    }
-
-    /// The security groups that were asked.
-    pub(super) fn asked(&self, reason: DropReason) -> Vec<GroupId> {
-        let asked = match reason {
-            DropReason::Egress => Some(self.sender),
-            DropReason::Ingress => self.receiver,
-            _ => None,
-        };
-        asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect())
     }
 }

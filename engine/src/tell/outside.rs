@@ -13,7 +13,7 @@ use crate::network::reach::{Content, Packet, Reach};
 use crate::plan::{DropReason, EniPlan, Holder, VpcPlan};
 use crate::record::eni::Eni;
 use crate::record::group::Direction;
-use crate::tell::gates::Way;
+use crate::tell::gates::{Leg, Way};
 use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::reach::{OF_OTHERS, ReachPath, Target, groups_of};
 use crate::tell::words::Teller;
@@ -145,7 +145,8 @@ impl Teller<'_> {
         let reach = Reach { vpc, groups: &groups, enis: &enis };
         let packet = Packet { sender: sender.eni, destination: receiver.address, content };
         let (vpc, receiver) = (eni.vpc, Some(&receiver));
-        let way = Way { reach: &reach, vpc, sender: &sender, is_to_be: true, receiver, packet };
+        let (reach, sender, beyond) = (&reach, &sender, None);
+        let way = Way { reach, beyond, vpc, sender, is_to_be: true, receiver, packet };
         self.let_in(&way, hops)
             .map_or_else(|mend| (Reached::Stopped, mend), |()| self.back(&way, ports, hops))
     }
@@ -165,7 +166,8 @@ impl Teller<'_> {
             hops.push(Hop::open(false, Gate::IngressAcl, text, by));
         }
         if let Err(reason) = verdict {
-            hops.push(self.stopped(way, reason));
+            let leg = Leg { at: way.reach, sender: Some(way.sender), receiver: way.receiver };
+            hops.push(self.stopped(way, &leg, reason));
             return Err(self.mend(way, reason, None));
         }
         let permitting = way.reach.permitting(receiver, Direction::Ingress, source, content);

@@ -16,7 +16,7 @@ use crate::network::reach::{Content, Packet, Reach};
 use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, VpcPlan};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::EniModel;
-use crate::tell::gates::Way;
+use crate::tell::gates::{Towards, Way};
 pub use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::words::Teller;
 
@@ -162,8 +162,8 @@ impl Teller<'_> {
             Begin::Enis(senders) => {
                 if let Target::Eni(id) = to {
                     let vpc = self.network.enis[&id].vpc;
-                    // VPCs may have the same addresses, so that another would be meant there.
-                    if senders.iter().any(|sender| sender.plan.vpc != vpc) {
+                    // VPCs may have the same addresses, so that another would be meant there; peers have not.
+                    if senders.iter().any(|sender| !self.are_near(sender.plan.vpc, vpc)) {
                         return Err(ReachRefusal::Elsewhere(id, vpc));
                     }
                 }
@@ -197,6 +197,12 @@ impl Teller<'_> {
             },
             Origin::Outside(_) => OF_OTHERS,
         }
+    }
+
+    /// Whether two VPCs are one, or have an active peering connection.
+    fn are_near(&self, one: VpcId, other: VpcId) -> bool {
+        let mut peers = self.network.planned(one).peers.values();
+        one == other || peers.any(|peer| peer.vpc == other)
     }
 
     /// Who has an ENI, and which it is.
@@ -287,28 +293,43 @@ impl Teller<'_> {
         ports: (u16, u16),
     ) -> ReachPath {
         let Sender { plan: sender, is_to_be } = sender;
-        let receiver = self.receiver(sender.vpc, destination);
-        // Of all ENIs the two alone have an address that a rule of theirs is asked about.
-        let ends = [Some(sender), receiver.as_ref()].into_iter().flatten();
-        let enis: BTreeMap<EniId, EniPlan> =
-            ends.clone().map(|eni| (eni.eni, eni.clone())).collect();
         let vpc = self.network.planned(sender.vpc);
-        let groups = groups_of(vpc, ends);
         if vpc.asks_resolver(destination, content) {
             return self.path_to_resolver((sender, *is_to_be), destination);
         }
-        let reach = Reach { vpc, groups: &groups, enis: &enis };
+        let led = Towards::by(vpc, sender.subnet, destination);
+        let middlebox = led.middlebox.map(|id| self.network.eni_plan(id, Holder::Resource));
+        let beyond = led.peer.map(|peer| self.network.planned(peer));
+        let receiver = self.receiver(beyond.unwrap_or(vpc).vpc, destination);
+        // Of all ENIs these alone have an address that a rule of theirs is asked about.
+        let ends = [Some(sender), middlebox.as_ref(), receiver.as_ref()].into_iter().flatten();
+        let of = |plan: &VpcPlan| groups_of(plan, ends.clone());
+        let groups = (of(vpc), beyond.map(of).unwrap_or_default());
+        let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {
+            // One that is to be is no member of its groups yet.
+            let is_there = |eni: &&EniPlan| eni.vpc == plan.vpc || eni.eni == sender.eni;
+            ends.clone().filter(is_there).map(|eni| (eni.eni, eni.clone())).collect()
+        };
+        let enis = (own(vpc), beyond.map(own).unwrap_or_default());
+        let reach = Reach { vpc, groups: &groups.0, enis: &enis.0 };
+        let beyond = beyond.map(|vpc| Reach { vpc, groups: &groups.1, enis: &enis.1 });
         let packet = Packet { sender: sender.eni, destination, content };
         let (is_to_be, receiver) = (*is_to_be, receiver.as_ref());
-        let way = Way { reach: &reach, vpc: sender.vpc, sender, is_to_be, receiver, packet };
+        let (beyond, vpc) = (beyond.as_ref(), sender.vpc);
+        let way = Way { reach: &reach, beyond, vpc, sender, is_to_be, receiver, packet };
         let mut hops = Vec::new();
         let verdict = self.there(&way, &mut hops);
         let published = if receiver.is_none() { self.published(destination) } else { None };
         let (verdict, mend) = match (verdict, published) {
-            (Err(reason), _) => (Reached::Stopped, self.mend(&way, reason, None)),
+            (Err(reason), _) => {
+                let mend = self.mend(&way, reason, None).filter(|_| middlebox.is_none());
+                (Reached::Stopped, mend)
+            }
             (Ok(()), None) => self.back(&way, ports, &mut hops),
             (Ok(()), Some(eni)) => {
-                let exit = reach.leaves(sender, &packet).expect("it was seen to leave");
+                let last = way.last();
+                let exit = way.reach.leaves(last, sender.address, &packet);
+                let exit = exit.expect("it was seen to leave");
                 let source = exit.public().unwrap_or(sender.address);
                 match self.arrive((source, eni), content, ports, &mut hops) {
                     (Reached::Stopped, mend) => (Reached::Stopped, mend),

@@ -24,6 +24,8 @@ fn name(target: Target) -> String {
     match target {
         Target::InternetGateway(id) => format!("{id}"),
         Target::NatGateway(id) => format!("{id}"),
+        Target::NetworkInterface(id) => format!("{id}"),
+        Target::Peering(id) => format!("{id}"),
     }
 }
 
@@ -68,6 +70,18 @@ impl Teller<'_> {
                 "{leads}, and a NAT gateway translates TCP, UDP and ICMP alone, not protocol {}",
                 drop.protocol
             ),
+            DropReason::SourceDestCheck => format!(
+                "{leads}, whose SourceDestCheck is on: it takes nothing that is not for its own address"
+            ),
+            DropReason::SecondMiddlebox => format!(
+                "{leads}, but it was passed on by {} already, and is led through one middlebox at most",
+                drop.eni.map_or_else(|| "another".into(), |eni| format!("{eni}"))
+            ),
+            DropReason::NotOfPeer => format!(
+                "{leads}, and a peering connection leads from one of its two VPCs to the other, not to \
+                 what is beyond: {} to {destination} is no such way",
+                drop.source
+            ),
             DropReason::NatPorts => format!(
                 "{leads}, which has no port left for it: a NAT gateway has at most 55,000 connections \
                  to one port of a destination (AWS: ErrorPortAllocation), and its share of all that \
@@ -82,6 +96,25 @@ impl Teller<'_> {
         }
     }
 
+    /// Why a reply does not come back through a peering connection.
+    pub(super) fn tell_no_way_back(&self, drop: &PacketDrop) -> String {
+        let destination = drop.destination.ip();
+        let from = drop.source;
+        let mut tables = self
+            .network
+            .subnets
+            .values()
+            .filter(|subnet| Some(subnet.vpc) == drop.vpc && subnet.cidr.contains(from));
+        let of = tables.next().and_then(|subnet| {
+            let table = self.network.table_of(subnet.id)?;
+            Some(format!("{} of {}", table.id, subnet.id))
+        });
+        let of = of.unwrap_or_else(|| format!("the route table of {from}"));
+        format!(
+            "no route back: {of} does not lead to {destination} by the peering connection; it was a reply"
+        )
+    }
+
     /// An address, for people: with the service of AWS's that it is.
     fn place(&self, address: Ipv4Addr) -> String {
         let served = self.network.public_block.and_then(|block| service::at(block, address));
@@ -93,7 +126,7 @@ impl Teller<'_> {
     fn tell_nat(&self, led: &Led, route: &Route) -> String {
         let nat = match route.target {
             Target::NatGateway(id) => self.network.nat_gateways.get(&id),
-            Target::InternetGateway(_) => None,
+            Target::InternetGateway(_) | Target::NetworkInterface(_) | Target::Peering(_) => None,
         };
         let is_private = |nat: &NatGateway| matches!(nat.connectivity, Connectivity::Private);
         if nat.is_some_and(is_private) {

@@ -24,19 +24,22 @@ use engine::record::network_acl::AclBlock;
 use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
-use super::meters;
-use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::passage::{Passages, Passing};
-use super::router::GATEWAY;
-use super::rules::{
+use super::hop_rules::PEERED;
+use super::names;
+use super::names::{
     LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
     TRANSLATIONS,
 };
+use super::nft::{Batch, Hook, Rule, Side, Verdict};
+use super::passage::{Passages, Passing};
+use super::router::GATEWAY;
 
 /// The letter by which drops are logged, and that of several packets.
 const LETTERS: [char; 2] = ['N', 'n'];
 /// The meters of how much is told of each sender.
 const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
+/// The meter of how much is told of what each peer has sent, or is sent back to it.
+const OF_PEERS: &str = "told_acl_peers";
 /// Where replies to shared ENIs are judged on their way into a subnet, and where all else is.
 const REPLIES: &str = "acl_replies";
 const INTO: &str = "acl_into";
@@ -178,7 +181,8 @@ impl Acls {
         let was = was_passing || ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
         let is = is_passing || ways.iter().any(|(.., after)| !after.subnets.is_empty());
         if is && !was {
-            METERS.iter().for_each(|meter| batch.add_meter(meter, meters::REMEMBERED));
+            let meters = METERS.iter().chain([&OF_PEERS]);
+            meters.for_each(|meter| batch.add_meter(meter, names::REMEMBERED));
             decisions::open(batch);
         }
         for (way, before, after) in &ways {
@@ -192,7 +196,7 @@ impl Acls {
         }
         self.nats.change(batch, &mut self.numbers, &passing[0], &passing[1]);
         if was && !is {
-            METERS.iter().for_each(|meter| batch.delete_set(meter));
+            METERS.iter().chain([&OF_PEERS]).for_each(|meter| batch.delete_set(meter));
             decisions::close(batch);
         }
     }
@@ -222,7 +226,7 @@ impl Changed<'_> {
         }
         for (block, _) in before.unlike(after) {
             self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
-            self.batch.remove_twin(&within(way, block.prefix()), block.base());
+            self.batch.remove_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         for prefix in was.difference(&is) {
             self.batch.delete_set(&blocks(way, *prefix));
@@ -236,7 +240,7 @@ impl Changed<'_> {
         for (block, acl) in after.unlike(before) {
             let number = u32::from(self.acls.known[&(way, acl)]).to_be_bytes();
             self.batch.add_mapping(&blocks(way, block.prefix()), block.base().octets(), number);
-            self.batch.add_twin(&within(way, block.prefix()), block.base());
+            self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         if was != is && !is.is_empty() {
             if way == Direction::Egress {
@@ -381,9 +385,14 @@ fn tell_and_drop(batch: &mut Batch, chain: &str, way: char) {
     let marked = || Rule::new().mark_by_origin(SENDERS);
     let each = told(marked(), 0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
     let beyond = told(marked(), 1, 1, 1);
+    // Who began a peer's connection has no mark here.
+    let of_peer = || Rule::new().noted(PEERED);
+    let peers = of_peer().meter(OF_PEERS, true, TOLD_PER_SECOND, TOLD_AT_FIRST);
+    let peers = peers.log(LOG_GROUP, &format!("{}{way}", LETTERS[0])).then(Verdict::Drop);
+    let more = of_peer().then(Verdict::Drop);
     // Who begins a connection from outside of the VPC is no sender, and all of those are told as one.
     let stranger = told(Rule::new().has_mark(0), 0, TOLD_PER_SECOND, TOLD_AT_FIRST);
-    for what in [each, beyond, stranger, Rule::new().then(Verdict::Drop)] {
+    for what in [each, beyond, peers, more, stranger, Rule::new().then(Verdict::Drop)] {
         batch.add_rule(chain, &what);
     }
 }

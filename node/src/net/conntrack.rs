@@ -17,6 +17,7 @@ const DUMP: u16 = 0x300;
 /// `CTA_*`.
 const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
+const ZONE: u16 = 18;
 
 /// Of IPv4.
 const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
@@ -106,13 +107,18 @@ pub(super) fn forget(socket: &mut Socket, address: Ipv4Addr) -> io::Result<()> {
         let both = [TUPLE_ORIGINAL, TUPLE_REPLY].map(|side| tuple(body, side));
         let mut held = both.iter().flatten().flat_map(|each| ends(each));
         if let (true, [Some(original), _]) = (held.any(|end| end == Some(address)), both) {
-            found.push(original.to_vec());
+            found.push((original.to_vec(), zone(body)));
         }
     })?;
-    for original in found {
-        delete(socket, &original)?;
+    for (original, zone) in found {
+        delete(socket, &original, zone.as_deref())?;
     }
     Ok(())
+}
+
+/// The zone of a connection, where it is not the one that all are of; of one way it is in that way's tuple.
+fn zone(body: &[u8]) -> Option<Vec<u8>> {
+    attributes(body).find(|(kind, _)| *kind == ZONE).map(|(_, value)| value.to_vec())
 }
 
 /// One of the two tuples of a connection.
@@ -144,8 +150,9 @@ pub(super) struct Tracked {
     pub(super) answered_by: Ipv4Addr,
     pub(super) answered_at: Ipv4Addr,
     pub(super) protocol: u8,
-    /// What the kernel knows it by.
+    /// What the kernel knows it by, and in which zone where that is one of both ways.
     original: Vec<u8>,
+    zone: Option<Vec<u8>>,
 }
 
 /// Every connection that is tracked.
@@ -171,17 +178,21 @@ fn read(body: &[u8]) -> Option<Tracked> {
         answered_at: answered_at?,
         protocol: *number.first()?,
         original: original.to_vec(),
+        zone: zone(body),
     })
 }
 
 /// Forgets these connections.
 pub(super) fn forget_all(socket: &mut Socket, connections: &[Tracked]) -> io::Result<()> {
-    connections.iter().try_for_each(|each| delete(socket, &each.original))
+    connections.iter().try_for_each(|each| delete(socket, &each.original, each.zone.as_deref()))
 }
 
-fn delete(socket: &mut Socket, original: &[u8]) -> io::Result<()> {
+fn delete(socket: &mut Socket, original: &[u8], zone: Option<&[u8]>) -> io::Result<()> {
     let mut messages = Messages::default();
-    messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, original);
+    let message = messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, original);
+    if let Some(zone) = zone {
+        message.put(ZONE, zone);
+    }
     match socket.transact(messages) {
         // It ended by itself.
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(()),

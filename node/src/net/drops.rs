@@ -16,12 +16,13 @@ use engine::record::group::Direction;
 use super::acl;
 use super::conntrack;
 use super::decisions;
+use super::names;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::router::{self, Router};
+use super::router::{self, Attached, Router};
 use super::rules;
 use super::shares::Shares;
-use super::{Reporter, Vpc, lock};
+use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
 
@@ -40,7 +41,7 @@ const PREFIX: u16 = 10;
 fn open(router: &Router) -> io::Result<Socket> {
     let mut socket =
         super::namespace::enter(&router.namespace, || Socket::open(libc::NETLINK_NETFILTER))?;
-    let [high, low] = rules::LOG_GROUP.to_be_bytes();
+    let [high, low] = names::LOG_GROUP.to_be_bytes();
     let head = [0, 0, high, low];
     let mut messages = Messages::default();
     // NFULA_CFG_CMD with NFULNL_CFG_CMD_BIND.
@@ -153,7 +154,7 @@ pub(super) struct DropListener {
 }
 
 impl DropListener {
-    pub(super) fn start(report: Reporter) -> io::Result<DropListener> {
+    pub(super) fn start(report: Reporter, vpcs: Vpcs) -> io::Result<DropListener> {
         let (added, adding) = std::sync::mpsc::channel();
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
         thread::spawn("node-drops", move || {
@@ -175,7 +176,7 @@ impl DropListener {
                 }
                 sources.extend(adding.try_iter());
                 sources.retain(|source| source.of.is_there());
-                sources.retain_mut(|source| match listen(source, &report) {
+                sources.retain_mut(|source| match listen(source, &vpcs, &report) {
                     Ok(()) => true,
                     Err(error) => {
                         tracing::error!(
@@ -243,7 +244,16 @@ enum Reason {
     Acl(Direction, bool, [u8; 4]),
 }
 
-fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
+/// Who of a peer of a VPC sends from an address to another.
+fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
+    let known = lock(vpcs).get(&vpc).cloned()?;
+    let peer = lock(&known).plan.peers.values().find(|peer| peer.has(from))?.vpc;
+    let known = lock(vpcs).get(&peer).cloned()?;
+    let mut known = lock(&known);
+    known.router.as_mut()?.who_sends(from, to)
+}
+
+fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
     let mut beyond: BTreeSet<(u16, Reason)> = BTreeSet::new();
     let mut is_lost = false;
@@ -270,23 +280,40 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     for (flow, packets) in flows {
         let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
         let Some((who, Some(reason))) = looked else { continue };
-        let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        let (mut attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
         // What goes through a NAT gateway has that one's address by then.
         let is_by_acl = matches!(flow.reason, Reason::Acl(_, false, _));
         let own = [Some(router::link_local(flow.slot)), address];
-        let is_reply = match who {
+        let mut is_reply = match who {
             Some(_) => is_by_acl && !own.contains(&Some(flow.source)),
             // Somebody outside began the connection, and what leaves the subnet is the answer.
             None => matches!(reason, DropReason::AclEgress(_)),
         };
+        let (from, to) = (flow.source, *flow.destination.ip());
+        let of_peer = |from, to| who_of_peer(vpcs, source.of.vpc()?, from, to);
+        if reason == DropReason::NoRouteBack {
+            // It is the trouble of who began the connection, in the other VPC.
+            (attached, is_reply) = (of_peer(to, from), true);
+        } else if attached.is_none() && reason != DropReason::Spoofed {
+            attached = of_peer(from, to);
+            if attached.is_some() {
+                is_reply = false;
+            } else if is_by_acl {
+                attached = of_peer(to, from);
+                is_reply |= attached.is_some();
+            }
+        }
         // A reply to an environment behind a shared ENI is for its slot by now.
-        let is_for_slot = *flow.destination.ip() == router::link_local(flow.slot);
+        let is_for_slot = to == router::link_local(flow.slot);
         let destination = match address.filter(|_| is_for_slot) {
             Some(address) => SocketAddrV4::new(address, flow.destination.port()),
             None => flow.destination,
         };
-        // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let address = address.filter(|_| reason != DropReason::Spoofed && !is_reply);
+        // Of a shared ENI's environments others see its address, also of what a NAT gateway has given its
+        // own; any other is told as it is.
+        let is_translated = matches!(flow.reason, Reason::Acl(_, true, _));
+        let is_own = is_translated || from == router::link_local(flow.slot);
+        let address = address.filter(|_| is_own && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),

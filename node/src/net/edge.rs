@@ -17,11 +17,13 @@ use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
 use super::link::{self, End, Mac};
+use super::names;
+use super::names::UPLINK;
 use super::netlink::Messages;
-use super::nft::{self, Batch};
+use super::nft::Batch;
 use super::outside::{Edge, Outside};
 use super::router::{GATEWAY, Router, link_local};
-use super::rules::{self, Reach, UPLINK};
+use super::rules::{self, Reach};
 use super::{FlowTeller, Net, Vpc, endpoints, lock};
 use crate::agent::NetworkError;
 
@@ -86,7 +88,7 @@ impl Outside {
         let gone: Vec<Ipv4Addr> = edge.addresses.difference(wanted).copied().collect();
         let index = edge.index;
         edge.addresses.clone_from(wanted);
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         for address in &new {
             batch.add_member(rules::PUBLISHED, *address);
             let mut messages = Messages::default();
@@ -149,8 +151,8 @@ impl Router {
 
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
-        let mut batch = Batch::new(nft::TABLE);
-        rules::open_gates(&mut batch, &within);
+        let mut batch = Batch::new(names::TABLE);
+        rules::open_gates(&mut batch, &within, self.routing.hops.is_on);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
         Ok(())
@@ -158,7 +160,7 @@ impl Router {
 
     /// What of the outside is reached from here, from now on.
     fn change_edge(&mut self, within: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, within);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within.clone());
@@ -178,7 +180,7 @@ impl Router {
     }
 
     /// The addresses that packets are sent from, with the ENIs that they are of and their subnets.
-    fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
+    pub(super) fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
         let of = |eni: &EniId| self.enis.get(eni).map(|known| (*eni, known.plan.subnet));
         let own = self.enis.values().map(|known| known.plan.address);
         let own = own.zip(self.enis.keys()).filter_map(|(at, eni)| Some((at, of(eni)?)));
@@ -338,6 +340,10 @@ impl Net {
         heard.map_err(NetworkError::of("serving gateway endpoints"))?;
         let forgotten = router.forget_stale(before, plan);
         forgotten.map_err(NetworkError::of("ending connections with the outside"))?;
+        let unlinked = router.unlink_peers();
+        unlinked.map_err(NetworkError::of("unlinking VPCs that are no peers any more"))?;
+        let forgotten = router.forget_led(before, plan);
+        forgotten.map_err(NetworkError::of("ending connections that are led otherwise"))?;
         self.publish(id, router, &has)
     }
 

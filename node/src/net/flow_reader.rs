@@ -13,7 +13,8 @@ use engine::plan::VpcPlan;
 
 use super::flow_rules::{self, FLOWS, LOST, ROOM};
 use super::flows::{Holders, Meter, Read, elements, now, read_key};
-use super::nft::{Batch, TABLE};
+use super::names::TABLE;
+use super::nft::Batch;
 use super::router::{self, Router};
 use crate::thread;
 

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+use super::names::{POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::rules::{POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS};
 
 /// The sets of flows.
 pub(super) const FLOWS: [&str; 2] = ["flows_0", "flows_1"];

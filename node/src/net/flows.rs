@@ -10,8 +10,9 @@ use engine::id::{EniId, SubnetId, VpcId};
 use engine::plan::VpcPlan;
 
 use super::flow_rules::{self, ACCEPTED, BY_NAT, EGRESS, KEPT, KEY};
+use super::names::TABLE;
 use super::netlink::{Messages, Socket, attributes};
-use super::nft::{Batch, TABLE};
+use super::nft::Batch;
 
 /// What is known of a flow's element in a set.
 pub(super) type Key = [u8; KEY];

@@ -15,14 +15,20 @@ mod flow_tests;
 mod flows;
 mod groups;
 mod hearing;
+mod hop_rules;
+mod hops;
 mod intervals;
+mod led;
 mod link;
 mod meters;
+mod names;
 pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
 mod passage;
+mod peers;
+mod plans;
 mod resolver;
 mod resource;
 mod router;
@@ -31,7 +37,10 @@ mod rules;
 mod services;
 mod settings;
 mod shares;
+mod sweep;
+mod track;
 mod translation;
+mod who;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -39,7 +48,7 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
@@ -62,6 +71,9 @@ pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
+
+/// All VPCs.
+type Vpcs = Arc<Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>>;
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
@@ -96,7 +108,7 @@ pub struct Net {
     report: Reporter,
     listener: DropListener,
     reader: FlowReader,
-    vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
+    vpcs: Vpcs,
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
@@ -110,6 +122,9 @@ pub struct Net {
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
     is_near_stale: AtomicBool,
+    /// Whether peers may have routers that are not linked yet.
+    are_peers_stale: AtomicBool,
+    next_peer: AtomicU32,
     /// How names are resolved in each VPC.
     names: Mutex<HashMap<VpcId, Arc<str>>>,
     /// Which VPC an ENI is of.
@@ -159,7 +174,9 @@ impl Net {
         let directory = Path::new(DIRECTORY).join(&instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
-        let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        let vpcs = Vpcs::default();
+        let listener = DropListener::start(Arc::clone(&report), Arc::clone(&vpcs));
+        let listener = listener.map_err(NetError::Listener)?;
         Ok(Net {
             instance,
             claim: Mutex::new(Some(claim)),
@@ -167,7 +184,7 @@ impl Net {
             report,
             listener,
             reader: FlowReader::default(),
-            vpcs: Mutex::default(),
+            vpcs,
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
@@ -175,6 +192,8 @@ impl Net {
             resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
+            are_peers_stale: AtomicBool::new(false),
+            next_peer: AtomicU32::new(1),
             names: Mutex::default(),
             enis: Mutex::default(),
             resources: Mutex::default(),
@@ -187,25 +206,6 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
-    }
-
-    /// Removes what an earlier run left and nobody has asked for again.
-    pub fn sweep(&self) {
-        let wanted: Vec<PathBuf> = {
-            let vpcs = lock(&self.vpcs);
-            let routers = vpcs.iter().filter(|(_, vpc)| lock(vpc).router.is_some());
-            let routers = routers.map(|(id, _)| self.directory.join(id.to_string()));
-            let resources = lock(&self.resources);
-            routers.chain(resources.values().map(|resource| resource.path.clone())).collect()
-        };
-        for entry in fs::read_dir(&self.directory).into_iter().flatten().flatten() {
-            if !wanted.contains(&entry.path()) {
-                if let Some(namespace) = namespace::pinned(&entry.path()) {
-                    namespace::kill_all(&namespace);
-                }
-                namespace::unpin(&entry.path());
-            }
-        }
     }
 
     /// Ends the network as far as nobody lives in it: resources stay, and their routers.
@@ -283,6 +283,7 @@ impl Net {
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
+        self.are_peers_stale.fetch_or(!known.plan.peers.is_empty(), Ordering::Relaxed);
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
         if known.plan.is_metered {
@@ -336,61 +337,6 @@ impl Net {
         }
     }
 
-    /// Has a VPC as planned: all of it, or what was in force before.
-    fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
-        self.note_names(&plan);
-        let vpc = {
-            let mut vpcs = lock(&self.vpcs);
-            let Some(vpc) = vpcs.get(&plan.vpc) else {
-                let (id, shared) = (plan.vpc, BTreeMap::new());
-                let vpc = Vpc { plan, shared, router: None, is_closed: false };
-                vpcs.insert(id, Arc::new(Mutex::new(vpc)));
-                return Ok(());
-            };
-            Arc::clone(vpc)
-        };
-        let mut known = lock(&vpc);
-        let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
-        *is_closed = true;
-        if let Some(router) = router {
-            self.change(router, in_force, &plan)?;
-            if plan.is_metered && !in_force.is_metered {
-                let failed = NetworkError::of("reading the flows of a VPC");
-                self.read_flows(plan.vpc, &vpc).map_err(failed)?;
-            }
-        }
-        *is_closed = false;
-        *in_force = plan;
-        Ok(())
-    }
-
-    /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.
-    fn plan(&self, plan: Arc<VpcPlan>) {
-        let (vpc, generation) = (plan.vpc, plan.generation);
-        let known = lock(&self.vpcs).get(&vpc).cloned();
-        if known.is_some_and(|known| lock(&known).plan.generation > generation) {
-            return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
-        }
-        (self.report)(match self.put_plan(plan) {
-            Ok(()) => NodeReport::PlanInForce { vpc, generation },
-            Err(error) => {
-                let text = chain(&error);
-                tracing::error!(%vpc, ?generation, error = text, "plan not in force");
-                let failure = failure(&error, error.kind());
-                NodeReport::PlanFailed { vpc, generation, failure }
-            }
-        });
-    }
-
-    fn delete_vpc(&self, id: VpcId) {
-        if let Some(vpc) = lock(&self.vpcs).remove(&id) {
-            lock(&vpc).router = None;
-            self.leave_edge(id);
-            self.end_resolver(id);
-            namespace::unpin(&self.directory.join(id.to_string()));
-        }
-    }
-
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let vpc = self.vpc(plan.vpc)?;
@@ -404,7 +350,8 @@ impl Net {
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
-        Ok(())
+        drop(known);
+        self.link_peers()
     }
 
     fn delete_eni(&self, id: EniId) -> Result<(), NetworkError> {
@@ -433,6 +380,10 @@ impl Net {
             Resource::open(router, &path, plan, ports, serves)
         })?;
         lock(&self.resources).insert(id, resource);
+        let vpc = self.vpc(plan.vpc)?;
+        let plan = Arc::clone(&lock(&vpc).plan);
+        self.pass_on(&plan)?;
+        self.link_peers()?;
         Ok(path)
     }
 
@@ -482,6 +433,7 @@ impl Network for Net {
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
         self.look_near()?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 
@@ -499,6 +451,7 @@ impl Network for Net {
         let port = self.with_open_router(vpc, |router| {
             router.add_own_port(&namespace, socket, environment, plan)
         })?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 

@@ -237,14 +237,14 @@ impl Batch {
         });
     }
 
-    /// Adds the pair of an address with itself to a set of pairs.
-    pub(super) fn add_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element(true, set, &[address.octets(); 2].concat(), |_| {});
+    /// Adds a pair to a set of pairs.
+    pub(super) fn add_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element(true, set, &pair.concat(), |_| {});
     }
 
-    /// Takes such a pair from a set; it must be there.
-    pub(super) fn remove_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element(false, set, &[address.octets(); 2].concat(), |_| {});
+    /// Takes a pair from a set; it must be there.
+    pub(super) fn remove_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element(false, set, &pair.concat(), |_| {});
     }
 
     /// Adds an address to a set; it may be there already.
@@ -340,7 +340,7 @@ impl Rule {
         })
     }
 
-    fn mask(self, mask: [u8; 4]) -> Rule {
+    pub(super) fn mask(self, mask: [u8; 4]) -> Rule {
         self.expression("bitwise", |data| {
             data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
             Rule::value(data, 4, &mask);
@@ -374,7 +374,7 @@ impl Rule {
         self.map(side, map).set_mark_by_register()
     }
 
-    fn set_mark_by_register(self) -> Rule {
+    pub(super) fn set_mark_by_register(self) -> Rule {
         self.expression("meta", |data| {
             // NFT_META_MARK from the register.
             data.put_be(2, 3).put_be(3, 1);
@@ -453,7 +453,7 @@ impl Rule {
         })
     }
 
-    fn load_mark(self) -> Rule {
+    pub(super) fn load_mark(self) -> Rule {
         self.expression("meta", |data| {
             data.put_be(1, 1).put_be(2, 3);
         })

@@ -11,10 +11,11 @@ use engine::cidr::Cidr;
 use engine::id::VpcId;
 
 use super::link::{self, End};
+use super::names::UPLINK;
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::router::{GATEWAY, Router};
-use super::rules::{Reach, UPLINK};
+use super::rules::Reach;
 use super::{namespace, rules, settings};
 
 /// How often it is looked what is near the host, at most.

@@ -16,8 +16,8 @@ use engine::record::group::Direction;
 
 use super::acl::{self, LOOKED_AT};
 use super::decisions::{Judge, Numbers};
+use super::names::{POSTROUTING, PREROUTING, TRANSLATIONS, UPLINK};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::rules::{POSTROUTING, PREROUTING, TRANSLATIONS, UPLINK};
 
 /// Where what has been translated is judged, and what has not been yet.
 const LEAVING: &str = "acl_nat_leaving";

@@ -75,6 +75,17 @@ impl Resource {
         Ok(resource)
     }
 
+    /// Has the resource's kernel pass on what is not for it.
+    pub(super) fn pass_on(&self) -> io::Result<()> {
+        namespace::enter(&self.namespace, || {
+            for which in ["all", "eth0"] {
+                // In and out by one link: nobody is to be told of a shorter way.
+                namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+            }
+            namespace::set("ipv4/ip_forward", "1")
+        })
+    }
+
     /// Ends the resource and what runs in it.
     pub(super) fn end(self, router: &mut Router) -> io::Result<()> {
         namespace::kill_all(&self.namespace);

@@ -16,9 +16,11 @@ use super::acl::Acls;
 use super::flows::{self, Meter, Untold};
 use super::groups::Groups;
 use super::hearing::Hearing;
+use super::hops::Held;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
+use super::names;
 use super::netlink::{Messages, Socket};
-use super::nft::{self, Batch};
+use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
 use super::{conntrack, endpoints, flow_rules, namespace, rules};
@@ -64,7 +66,7 @@ pub(super) struct Router {
     pub(super) namespace: OwnedFd,
     pub(super) route: Socket,
     pub(super) filter: Socket,
-    groups: Groups,
+    pub(super) groups: Groups,
     pub(super) enis: BTreeMap<EniId, Known>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
@@ -82,6 +84,14 @@ pub(super) struct Router {
     /// How packets are counted, where they are.
     pub(super) meter: Option<Meter>,
     pub(super) untold: Untold,
+}
+
+impl Known {
+    /// By which link it is reached, if it is held at one.
+    pub(super) fn held(&self) -> Option<Held> {
+        let link = FIRST_LINK + u32::from(self.slot?);
+        Some(Held { link, slot: self.slot?, set: self.set, address: self.plan.address })
+    }
 }
 
 /// The slot at the other end of a router's link.
@@ -168,14 +178,15 @@ impl Router {
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
-        endpoints::change(&mut batch, None, plan, (rules::PREROUTING, GATEWAY));
+        self.put_hops(&mut batch, None, plan);
+        endpoints::change(&mut batch, None, plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
         flows::change_nats(&mut batch, None, plan);
-        let outcome = batch.commit(&mut self.filter);
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             self.groups = Groups::default();
             self.routing = Routing::default();
@@ -193,7 +204,7 @@ impl Router {
         if !plan.is_metered {
             self.measure();
         }
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         if plan.is_metered && !before.is_metered {
             flow_rules::open(&mut batch, 0);
             rules::count_refused(&mut batch, true);
@@ -216,13 +227,14 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
-        endpoints::change(&mut batch, Some(before), plan, (rules::PREROUTING, GATEWAY));
+        self.put_hops(&mut batch, Some(before), plan);
+        endpoints::change(&mut batch, Some(before), plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
         if before.is_metered && !plan.is_metered {
             rules::count_refused(&mut batch, false);
             flow_rules::close(&mut batch);
         }
-        let outcome = batch.commit(&mut self.filter);
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             (self.groups, self.routing, self.acls) = known;
         } else {
@@ -251,14 +263,14 @@ impl Router {
         }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 
     /// What of the outside is reached from here, from now on.
     pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
     }
@@ -276,7 +288,7 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
@@ -294,38 +306,48 @@ impl Router {
             }
         };
         let key = plan.address.octets();
+        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
         match slot {
             Some(slot) => {
-                batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
-                batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+                batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
+                batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
+                let link = FIRST_LINK + u32::from(slot);
+                let held = Held { link, slot, set, address: plan.address };
+                self.routing.hops.hold(&mut batch, plan.eni, held);
             }
-            None => batch.add_member(rules::SHARED, plan.address),
+            None => batch.add_member(names::SHARED, plan.address),
         }
         for group in &plan.groups {
-            batch.add_member(&rules::members(*group), plan.address);
+            batch.add_member(&names::members(*group), plan.address);
         }
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
+            if let Some(hops) = hops {
+                self.routing.hops = hops;
+            }
             if let Some(before) = made {
                 (self.groups, self.routing) = before;
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
-        Ok(())
+        match slot.is_some() && self.routing.hops.is_on {
+            true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
+            false => Ok(()),
+        }
     }
 
     fn erase(batch: &mut Batch, known: &Known) {
         let key = known.plan.address.octets();
         match known.slot {
             Some(_) => {
-                batch.remove_key(rules::SENDERS, key);
-                batch.remove_key(rules::RECEIVERS, key);
+                batch.remove_key(names::SENDERS, key);
+                batch.remove_key(names::RECEIVERS, key);
             }
-            None => batch.remove_key(rules::SHARED, key),
+            None => batch.remove_key(names::SHARED, key),
         }
         for group in &known.plan.groups {
-            batch.remove_key(&rules::members(*group), key);
+            batch.remove_key(&names::members(*group), key);
         }
     }
 
@@ -333,9 +355,11 @@ impl Router {
         // Whoever holds its address next is not to be told of what it sent.
         self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
-        let mut batch = Batch::new(nft::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
-        batch.commit(&mut self.filter)
+        self.routing.hops.let_go(&mut batch, eni);
+        batch.commit(&mut self.filter)?;
+        if self.routing.hops.is_on { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -503,9 +527,9 @@ impl Router {
         let gone = || NetworkError::NotThere(format!("shared ENI {eni}"));
         let known = self.enis.get(&eni).ok_or_else(gone)?;
         let key = link_local(port.number).octets();
-        let mut batch = Batch::new(nft::TABLE);
-        batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
-        batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
+        let mut batch = Batch::new(names::TABLE);
+        batch.add_mapping(names::SENDERS, key, names::mark(port.number, known.set));
+        batch.add_mapping(names::TRANSLATIONS, key, known.plan.address.octets());
         if let Some(public) = self.shared_publics.get(&eni) {
             self.routing.add_sharer(&mut batch, link_local(port.number), *public);
         }
@@ -525,9 +549,9 @@ impl Router {
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {
             let key = link_local(number).octets();
-            let mut batch = Batch::new(nft::TABLE);
-            batch.remove_key(rules::SENDERS, key);
-            batch.remove_key(rules::TRANSLATIONS, key);
+            let mut batch = Batch::new(names::TABLE);
+            batch.remove_key(names::SENDERS, key);
+            batch.remove_key(names::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
             return batch.commit(&mut self.filter);
         }
@@ -545,23 +569,5 @@ impl Router {
             }
             other => other,
         }
-    }
-
-    /// Who is at a slot, with the address that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
-        let attached = self.attached.get(&number)?;
-        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
-        Some((*attached, address.map(|known| known.plan.address)))
-    }
-
-    /// The shared ENIs with their addresses.
-    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
-        let shared = self.enis.values().filter(|known| known.slot.is_none());
-        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
-    }
-
-    /// Whether an ENI of a resource is held here.
-    pub(super) fn holds_resources(&self) -> bool {
-        self.enis.values().any(|known| known.plan.holder == Holder::Resource)
     }
 }

@@ -16,43 +16,21 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
-use super::meters::REMEMBERED;
+use super::names::{
+    EGRESS, FORWARD, INGRESS, INPUT, NEAR, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS,
+    SHARED, TRANSLATIONS, UPLINK, drops, members, set_key, tell,
+};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
-use super::{endpoints, flow_rules};
+use super::{endpoints, flow_rules, hop_rules};
 
-/// The group of nfnetlink_log by which drops are told.
-pub(super) const LOG_GROUP: u16 = 1;
-/// Source address to slot and group set (see [`mark`]).
-pub(super) const SENDERS: &str = "senders";
-/// Destination address to group set.
-pub(super) const RECEIVERS: &str = "receivers";
-/// Addresses of shared ENIs.
-pub(super) const SHARED: &str = "shared";
-/// An environment's link-local address to its shared ENI's.
-pub(super) const TRANSLATIONS: &str = "translations";
-/// Group set to chain, for what its members send and are sent.
-pub(super) const EGRESS: &str = "egress_sets";
-pub(super) const INGRESS: &str = "ingress_sets";
 const BLOCKS: &str = "blocks";
-/// The link by which a router reaches what is outside of it.
-pub(super) const UPLINK: &str = "uplink";
 /// The chains of what comes from the internet, and of what goes there.
 const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
 /// Of the router to the outside: the public addresses that VPCs have.
 pub(super) const PUBLISHED: &str = "published";
-
-/// Packets that are told of one sender and for one reason: at first, and per second then. What is
-/// beyond is told once a second as such, so that nobody's flood hides what others meet.
-pub(super) const TOLD_AT_FIRST: u32 = 40;
-pub(super) const TOLD_PER_SECOND: u64 = 20;
-
-pub(super) const PREROUTING: u32 = 0;
-const INPUT: u32 = 1;
-const FORWARD: u32 = 2;
-pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
@@ -79,24 +57,9 @@ const PRIVATELY: &str = "drop_private";
 /// The reason that a log prefix stands for, and whether there were more than are told.
 pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     let letter = prefix.first()?;
-    let found =
-        REASONS.iter().find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
+    let mut all = REASONS.iter().chain(&hop_rules::REASONS);
+    let found = all.find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
     found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
-}
-
-/// The mark of packets from a slot whose ENI has this group set.
-pub(super) fn mark(slot: u16, set: u16) -> [u8; 4] {
-    (u32::from(slot) << 16 | u32::from(set)).to_ne_bytes()
-}
-
-/// A group set as a key of the chain maps.
-pub(super) fn set_key(set: u16) -> [u8; 4] {
-    u32::from(set).to_ne_bytes()
-}
-
-/// Names of what belongs to a security group: its members, and its chains.
-pub(super) fn members(group: GroupId) -> String {
-    format!("members_{:016x}", group.0)
 }
 
 fn egress(group: GroupId) -> String {
@@ -151,18 +114,24 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     if let Some(within) = edge {
         open(batch, within);
     }
-    gates(batch, edge.is_some());
+    gates(batch, (edge.is_some(), false));
 }
 
-/// Fills the gates; those of a VPC that is open have a way out and in.
-fn gates(batch: &mut Batch, is_open: bool) {
+/// Fills the gates; those of a VPC that is open have a way out and in, and those of one with hops others.
+fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
     let comes = || Rule::new().link(6, UPLINK, true);
     let goes = || Rule::new().link(7, UPLINK, true);
 
+    if has_hops {
+        hop_rules::first_of_senders(batch);
+    }
     batch.add_rule("sender", &known());
     if is_open {
         batch.add_rule("sender", &comes().then(Verdict::Goto(ARRIVALS)));
+    }
+    if has_hops {
+        hop_rules::peers_of_senders(batch);
     }
     let [by_udp, by_tcp] = asks::asks().map(|it| it.mark_by(Side::Source, SENDERS));
     for question in [asks::forgotten_soon(by_udp), by_tcp] {
@@ -176,6 +145,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
         batch.add_rule("route", &question.then(Verdict::Accept));
     }
     shares::gate(batch, "route");
+    if has_hops {
+        batch.add_rule("route", &hop_rules::led().then(Verdict::Accept));
+    }
     let one_way = Rule::new().in_set(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
     let owned = Rule::new().in_map(Side::Destination, RECEIVERS);
@@ -192,6 +164,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     }
     batch.add_rule("translate", &Rule::new().in_map(Side::Source, TRANSLATIONS).source_nat());
 
+    if has_hops {
+        hop_rules::first_of_receivers(batch);
+    }
     batch.add_rule("receiver", &known());
     batch.add_rule(
         "receiver",
@@ -199,6 +174,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     );
     if is_open {
         batch.add_rule("receiver", &goes().then(Verdict::Accept));
+    }
+    if has_hops {
+        hop_rules::peers_of_receivers(batch);
     }
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
@@ -224,30 +202,17 @@ fn open(batch: &mut Batch, within: &Reach) {
 }
 
 /// The same for a router that has had no way out so far.
-pub(super) fn open_gates(batch: &mut Batch, within: &Reach) {
+pub(super) fn open_gates(batch: &mut Batch, within: &Reach, has_hops: bool) {
     open(batch, within);
+    fill_gates(batch, true, has_hops);
+}
+
+/// Fills the gates anew.
+pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
     for chain in ["sender", "route", "translate", "receiver"] {
         batch.flush_chain(chain);
     }
-    gates(batch, true);
-}
-
-/// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
-    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
-    batch.add_meter(&told, REMEMBERED);
-    batch.add_meter(&beyond, REMEMBERED);
-    batch.add_chain(chain, None);
-    drops(batch, (chain, letter), by_link);
-}
-
-fn drops(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
-    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
-    let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
-    batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
-    let once = Rule::new().meter(&beyond, by_link, 1, 1);
-    batch.add_rule(chain, &once.log(LOG_GROUP, &letter.to_ascii_lowercase()));
-    batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+    gates(batch, (is_open, has_hops));
 }
 
 /// Counts what security groups refuse under its flow, or does so no longer.
@@ -418,9 +383,6 @@ const PRIVATE: [([u8; 4], u8); 10] = [
     ([224, 0, 0, 0], 4),
     ([240, 0, 0, 0], 4),
 ];
-
-/// The chain that tells the outside from what is near the host.
-pub(super) const NEAR: &str = "near";
 
 /// What of the outside is reached, in the place of what was before.
 pub(super) fn reach(batch: &mut Batch, reach: &Reach) {

@@ -17,9 +17,9 @@ use std::net::Ipv4Addr;
 use engine::limits::NAT_PORTS;
 
 use super::conntrack;
-use super::meters::REMEMBERED;
+use super::names::{REMEMBERED, TABLE};
 use super::netlink::Socket;
-use super::nft::{Batch, Rule, Side, TABLE, Verdict};
+use super::nft::{Batch, Rule, Side, Verdict};
 
 /// The chains that drop what is beyond a share, of a sender and of a NAT gateway.
 pub(super) const CROWDEDLY: &str = "drop_crowded";
@@ -27,7 +27,7 @@ pub(super) const FULLY: &str = "drop_nat_ports";
 /// Senders that have more than a share.
 const CROWDED: &str = "crowded";
 /// The public addresses of NAT gateways that have, and those with a destination to which all ports are
-/// taken.
+/// taken, or as good as all.
 const FULL: &str = "full";
 const TAKEN: &str = "taken";
 /// What each link has begun of late, and each link of a VPC.
@@ -47,6 +47,9 @@ const MOST: &str = "/proc/sys/net/netfilter/nf_conntrack_max";
 /// Of all that are remembered, below one in so many nobody is looked for, and one may have one in so many.
 const QUIET: u32 = 8;
 const SHARE: u32 = 4;
+/// One in so many of a NAT gateway's ports is left: the kernel looks at some by chance, and finds of the last
+/// few none, of which nobody would be told.
+const UNFOUND: u32 = 512;
 /// Of so many in so many all may have their share at once; what is left is for who comes then.
 const OF_ALL: (u32, u32) = (3, 4);
 
@@ -161,7 +164,7 @@ impl Shares {
         Ok(Shares {
             crowded: senders.into_iter().filter(has_more).map(|(at, _)| at).collect(),
             full: with(answered, most / SHARE * 2),
-            taken: with(ports, all_ports),
+            taken: with(ports, all_ports - all_ports / UNFOUND),
         })
     }
 }

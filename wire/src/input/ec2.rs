@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AcceptVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AllocateAddress {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -62,6 +68,18 @@ pub struct AuthorizeSecurityGroupIngress {
     #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDefaultSubnet {
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDefaultVpc {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -173,6 +191,8 @@ pub struct CreateRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -230,6 +250,16 @@ pub struct CreateVpcEndpoint {
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
     #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateVpcPeeringConnection {
+    #[serde(rename = "PeerRegion")] pub peer_region: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "PeerVpcId")] pub peer_vpc_id: Option<String>,
+    #[serde(rename = "PeerOwnerId")] pub peer_owner_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -338,6 +368,12 @@ pub struct DeleteVpc {
 pub struct DeleteVpcEndpoints {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "VpcEndpointIds", default)] pub vpc_endpoint_ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -489,6 +525,12 @@ pub struct DescribeRouteTables {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSecurityGroupReferences {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId", default)] pub group_id: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeSecurityGroupRules {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
@@ -505,6 +547,14 @@ pub struct DescribeSecurityGroups {
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeStaleSecurityGroups {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -556,6 +606,15 @@ pub struct DescribeVpcEndpoints {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcPeeringConnections {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionIds", default)] pub vpc_peering_connection_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcs {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
@@ -599,6 +658,15 @@ pub struct GetManagedPrefixListEntries {
     #[serde(rename = "TargetVersion")] pub target_version: Option<i64>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetSecurityGroupsForVpc {
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -664,6 +732,20 @@ pub struct ModifyVpcEndpoint {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyVpcPeeringConnectionOptions {
+    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RejectVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReleaseAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -693,10 +775,13 @@ pub struct ReplaceNetworkAclEntry {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
     #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
+    #[serde(rename = "LocalTarget")] pub local_target: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -838,6 +923,11 @@ pub struct PathRequestFilter {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PeeringConnectionOptionsRequest {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
@@ -907,4 +997,6 @@ pub struct UserIdGroupPair {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "UserId")] pub user_id: Option<String>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
 }

@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AcceptVpcPeeringConnectionResult {
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AccountAttribute {
     #[serde(rename = "AttributeName")] pub attribute_name: Option<String>,
     #[serde(rename = "AttributeValues")] pub attribute_values: Option<Vec<AccountAttributeValue>>,
@@ -236,6 +241,11 @@ pub struct BlockPublicAccessStates {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CidrBlock {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ClassicLinkDnsSupport {
     #[serde(rename = "ClassicLinkDnsSupported")] pub classic_link_dns_supported: Option<bool>,
     #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
@@ -246,6 +256,16 @@ pub struct ConnectionTrackingConfiguration {
     #[serde(rename = "TcpEstablishedTimeout")] pub tcp_established_timeout: Option<i32>,
     #[serde(rename = "UdpStreamTimeout")] pub udp_stream_timeout: Option<i32>,
     #[serde(rename = "UdpTimeout")] pub udp_timeout: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDefaultSubnetResult {
+    #[serde(rename = "Subnet")] pub subnet: Option<Subnet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDefaultVpcResult {
+    #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -323,6 +343,11 @@ pub struct CreateVpcEndpointResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcPeeringConnectionResult {
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcResult {
     #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
 }
@@ -361,6 +386,11 @@ pub struct DeleteSecurityGroupResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteVpcEndpointsResult {
     #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteVpcPeeringConnectionResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -466,6 +496,11 @@ pub struct DescribeRouteTablesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSecurityGroupReferencesResult {
+    #[serde(rename = "SecurityGroupReferenceSet")] pub security_group_reference_set: Option<Vec<SecurityGroupReference>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeSecurityGroupRulesResult {
     #[serde(rename = "SecurityGroupRules")] pub security_group_rules: Option<Vec<SecurityGroupRule>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -475,6 +510,12 @@ pub struct DescribeSecurityGroupRulesResult {
 pub struct DescribeSecurityGroupsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<SecurityGroup>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeStaleSecurityGroupsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "StaleSecurityGroupSet")] pub stale_security_group_set: Option<Vec<StaleSecurityGroup>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -518,6 +559,12 @@ pub struct DescribeVpcEndpointServicesResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeVpcEndpointsResult {
     #[serde(rename = "VpcEndpoints")] pub vpc_endpoints: Option<Vec<VpcEndpoint>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcPeeringConnectionsResult {
+    #[serde(rename = "VpcPeeringConnections")] pub vpc_peering_connections: Option<Vec<VpcPeeringConnection>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
@@ -686,6 +733,12 @@ pub struct GetManagedPrefixListEntriesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetSecurityGroupsForVpcResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "SecurityGroupForVpcs")] pub security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GroupIdentifier {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
@@ -734,6 +787,11 @@ pub struct Ipv4PrefixSpecification {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Ipv6CidrBlock {
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Ipv6PrefixSpecification {
     #[serde(rename = "Ipv6Prefix")] pub ipv6_prefix: Option<String>,
 }
@@ -779,6 +837,12 @@ pub struct ModifySecurityGroupRulesResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ModifyVpcEndpointResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyVpcPeeringConnectionOptionsResult {
+    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptions>,
+    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptions>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1019,6 +1083,15 @@ pub struct PayerResponsibilityEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PeeringConnectionOptions {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
+    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
+    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
@@ -1110,6 +1183,11 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct RegionGeography {
     #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RejectVpcPeeringConnectionResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1239,9 +1317,27 @@ pub struct SecurityGroup {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupForVpc {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PrimaryVpcId")] pub primary_vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroupIdentifier {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupReference {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "ReferencingVpcId")] pub referencing_vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1286,6 +1382,26 @@ pub struct ServiceDetail {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ServiceTypeDetail {
     #[serde(rename = "ServiceType")] pub service_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StaleIpPermission {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "IpRanges")] pub ip_ranges: Option<Vec<String>>,
+    #[serde(rename = "PrefixListIds")] pub prefix_list_ids: Option<Vec<String>>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "UserIdGroupPairs")] pub user_id_group_pairs: Option<Vec<UserIdGroupPair>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StaleSecurityGroup {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "StaleIpPermissions")] pub stale_ip_permissions: Option<Vec<StaleIpPermission>>,
+    #[serde(rename = "StaleIpPermissionsEgress")] pub stale_ip_permissions_egress: Option<Vec<StaleIpPermission>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1511,4 +1627,41 @@ pub struct VpcIpv6CidrBlockAssociation {
     #[serde(rename = "Ipv6Pool")] pub ipv6_pool: Option<String>,
     #[serde(rename = "Ipv6AddressAttribute")] pub ipv6_address_attribute: Option<String>,
     #[serde(rename = "IpSource")] pub ip_source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnection {
+    #[serde(rename = "AccepterVpcInfo")] pub accepter_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
+    #[serde(rename = "ExpirationTime")] pub expiration_time: Option<i64>,
+    #[serde(rename = "RequesterVpcInfo")] pub requester_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
+    #[serde(rename = "Status")] pub status: Option<VpcPeeringConnectionStateReason>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "MultipathResilienceStatus")] pub multipath_resilience_status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionOptionsDescription {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
+    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
+    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionStateReason {
+    #[serde(rename = "Code")] pub code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionVpcInfo {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlockSet")] pub ipv6_cidr_block_set: Option<Vec<Ipv6CidrBlock>>,
+    #[serde(rename = "CidrBlockSet")] pub cidr_block_set: Option<Vec<CidrBlock>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "PeeringOptions")] pub peering_options: Option<VpcPeeringConnectionOptionsDescription>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "Region")] pub region: Option<String>,
 }

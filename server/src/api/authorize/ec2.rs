@@ -8,11 +8,12 @@ use crate::api::operation::Context;
 use crate::iam::Values;
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
-const MADE: [(&str, Option<&str>); 6] = [
+const MADE: [(&str, Option<&str>); 7] = [
     ("Tags", None),
     ("Route", None),
     ("NetworkAclEntry", None),
     ("DefaultVpc", Some("vpc")),
+    ("DefaultSubnet", Some("subnet")),
     ("NatGateway", Some("natgateway")),
     ("FlowLogs", Some("vpc-flow-log")),
 ];

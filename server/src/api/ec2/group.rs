@@ -14,7 +14,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{id, missing, no_such, together};
-use crate::api::ec2::permission::{permissions, spelled};
+use crate::api::ec2::permission::{Beyond, permissions, spelled};
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, show, text};
 use crate::api::operation::{Context, Operation};
@@ -186,7 +186,8 @@ impl Operation for DescribeSecurityGroups {
                     |peer| engine.group(&group.scope, peer).ok().map(|peer| peer.name.clone());
                 let peers = group.rules.values().filter_map(peer);
                 let peers = peers.filter_map(|peer| Some((peer, name(peer)?)));
-                Named { peers: peers.collect(), group }
+                let beyond = Beyond::of(engine, group.vpc, group.rules.values());
+                Named { peers: peers.collect(), beyond, group }
             };
             groups.map(names).collect()
         });
@@ -202,6 +203,7 @@ impl Operation for DescribeSecurityGroups {
 struct Named {
     group: Group,
     peers: Vec<(GroupId, String)>,
+    beyond: Beyond,
 }
 
 impl Named {
@@ -309,15 +311,15 @@ impl Described for Named {
     }
 
     fn view(self) -> SecurityGroup {
-        let group = self.group;
+        let Named { group, beyond, .. } = self;
         SecurityGroup {
             group_id: Some(group.id.to_string()),
-            ip_permissions_egress: Some(permissions(&group, Direction::Egress)),
+            ip_permissions_egress: Some(permissions(&group, Direction::Egress, &beyond)),
             tags: Some(show::tags(&group.tags)),
             vpc_id: Some(group.vpc.to_string()),
             security_group_arn: Some(show::arn(&group.scope, "security-group", group.id)),
             owner_id: Some(show::owner(&group.scope)),
-            ip_permissions: Some(permissions(&group, Direction::Ingress)),
+            ip_permissions: Some(permissions(&group, Direction::Ingress, &beyond)),
             group_name: Some(group.name),
             description: Some(group.description),
         }

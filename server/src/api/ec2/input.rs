@@ -7,7 +7,7 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
-    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
     RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
@@ -75,6 +75,8 @@ id! {
     AllocationId: "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation ID";
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
+    PeeringId: "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed",
+        "vpcPeeringConnection ID";
     DhcpOptionsId: "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOptions ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",

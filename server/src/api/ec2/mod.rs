@@ -28,7 +28,10 @@ use operations::insights_path;
 pub(super) use operations::tag::tagged_thing;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    begin(call.cx).await?;
+    // It makes by itself what else a scope begins with.
+    if op != Op::CreateDefaultVpc {
+        begin(call.cx).await?;
+    }
     operations::run(call, op).await
 }
 

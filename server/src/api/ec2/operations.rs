@@ -2,6 +2,8 @@
 
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
+#[path = "defaults.rs"]
+pub(super) mod defaults;
 #[path = "dhcp_options.rs"]
 pub(super) mod dhcp_options;
 #[path = "elastic_ip.rs"]
@@ -22,6 +24,8 @@ pub(super) mod internet_gateway;
 pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
 pub(super) mod network_acl;
+#[path = "peering.rs"]
+pub(super) mod peering;
 #[path = "prefix_list.rs"]
 pub(super) mod prefix_list;
 #[path = "region.rs"]
@@ -34,6 +38,8 @@ pub(super) mod route_table;
 pub(super) mod rule;
 #[path = "rule_change.rs"]
 pub(super) mod rule_change;
+#[path = "rule_reference.rs"]
+pub(super) mod rule_reference;
 #[path = "subnet.rs"]
 pub(super) mod subnet;
 #[path = "tag.rs"]
@@ -53,6 +59,7 @@ use crate::api::operation::Call;
 #[allow(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
+        Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
@@ -62,6 +69,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateDefaultSubnet => call.run::<input::CreateDefaultSubnet>().await,
+        Op::CreateDefaultVpc => call.run::<input::CreateDefaultVpc>().await,
         Op::CreateDhcpOptions => call.run::<input::CreateDhcpOptions>().await,
         Op::CreateFlowLogs => call.run::<input::CreateFlowLogs>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
@@ -78,6 +87,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
+        Op::CreateVpcPeeringConnection => call.run::<input::CreateVpcPeeringConnection>().await,
         Op::DeleteDhcpOptions => call.run::<input::DeleteDhcpOptions>().await,
         Op::DeleteFlowLogs => call.run::<input::DeleteFlowLogs>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
@@ -97,6 +107,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
         Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
+        Op::DeleteVpcPeeringConnection => call.run::<input::DeleteVpcPeeringConnection>().await,
         Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
@@ -118,8 +129,12 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribePrefixLists => call.run::<input::DescribePrefixLists>().await,
         Op::DescribeRegions => call.run::<input::DescribeRegions>().await,
         Op::DescribeRouteTables => call.run::<input::DescribeRouteTables>().await,
+        Op::DescribeSecurityGroupReferences => {
+            call.run::<input::DescribeSecurityGroupReferences>().await
+        }
         Op::DescribeSecurityGroupRules => call.run::<input::DescribeSecurityGroupRules>().await,
         Op::DescribeSecurityGroups => call.run::<input::DescribeSecurityGroups>().await,
+        Op::DescribeStaleSecurityGroups => call.run::<input::DescribeStaleSecurityGroups>().await,
         Op::DescribeSubnets => call.run::<input::DescribeSubnets>().await,
         Op::DescribeTags => call.run::<input::DescribeTags>().await,
         Op::DescribeVpcAttribute => call.run::<input::DescribeVpcAttribute>().await,
@@ -129,6 +144,9 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         }
         Op::DescribeVpcEndpointServices => call.run::<input::DescribeVpcEndpointServices>().await,
         Op::DescribeVpcEndpoints => call.run::<input::DescribeVpcEndpoints>().await,
+        Op::DescribeVpcPeeringConnections => {
+            call.run::<input::DescribeVpcPeeringConnections>().await
+        }
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
@@ -137,6 +155,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
             call.run::<input::GetManagedPrefixListAssociations>().await
         }
         Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
+        Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
         Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
@@ -145,6 +164,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
         Op::ModifyVpcEndpoint => call.run::<input::ModifyVpcEndpoint>().await,
+        Op::ModifyVpcPeeringConnectionOptions => {
+            call.run::<input::ModifyVpcPeeringConnectionOptions>().await
+        }
+        Op::RejectVpcPeeringConnection => call.run::<input::RejectVpcPeeringConnection>().await,
         Op::ReleaseAddress => call.run::<input::ReleaseAddress>().await,
         Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
         Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,

@@ -10,7 +10,7 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateRoute, DeleteRoute, ReplaceRoute};
 use wire::ec2::output::CreateRouteResult;
 
-use crate::api::ec2::input::{block, given, id, missing, no_such};
+use crate::api::ec2::input::{block, given, id, missing, no_such, together};
 use crate::api::ec2::{Spell, ask};
 use crate::api::operation::{Context, Operation};
 
@@ -25,16 +25,19 @@ impl Operation for CreateRoute {
             destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
         } = self;
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        let target = target(gateway_id, nat_gateway_id);
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
         match destination(destination_cidr_block, destination_prefix_list_id)? {
             Destination::Block(destination) => {
-                let route = Route { destination, target: target? };
+                let route = Route { destination, target: targets.target()? };
                 ask(cx, dry_run, route::Create { scope, table, route }).await?;
             }
             Destination::List(list) => {
-                let target = target?;
+                let target = targets.target()?;
                 ask(cx, dry_run, listed_route::Create { scope, table, list, target }).await?;
             }
         }
@@ -53,16 +56,30 @@ impl Operation for ReplaceRoute {
             destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
+            local_target,
         } = self;
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        let target = target(gateway_id, nat_gateway_id);
-        match destination(destination_cidr_block, destination_prefix_list_id)? {
+        let destination = destination(destination_cidr_block, destination_prefix_list_id)?;
+        if local_target == Some(true) {
+            if let Some((name, _)) = targets.given().first() {
+                return Err(together("localTarget", name));
+            }
+            let Destination::Block(destination) = destination else {
+                return Err(together("localTarget", "destinationPrefixListId"));
+            };
+            return ask(cx, dry_run, route::Restore { scope, table, destination }).await;
+        }
+        let target = targets.target()?;
+        match destination {
             Destination::Block(destination) => {
-                let route = Route { destination, target: target? };
+                let route = Route { destination, target };
                 ask(cx, dry_run, route::Replace { scope, table, route }).await
             }
             Destination::List(list) => {
-                let target = target?;
                 ask(cx, dry_run, listed_route::Replace { scope, table, list, target }).await
             }
         }
@@ -110,20 +127,47 @@ fn destination(text: Option<String>, list: Option<String>) -> Result<Destination
     }
 }
 
-/// The one target of a route that is asked for.
-fn target(gateway: Option<String>, nat: Option<String>) -> Result<Target, ApiError> {
-    Ok(match (given(gateway), given(nat)) {
-        (Some(gateway), None) => Target::InternetGateway(internet_gateway(&gateway)?),
-        (None, Some(nat)) => Target::NatGateway(nat_gateway(&nat)?),
-        (Some(_), Some(_)) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("InvalidParameterCombination", message));
-        }
-        (None, None) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("MissingParameter", message));
-        }
-    })
+/// The targets of which a route has one.
+struct Targets {
+    gateway_id: Option<String>,
+    nat_gateway_id: Option<String>,
+    network_interface_id: Option<String>,
+    vpc_peering_connection_id: Option<String>,
+}
+
+impl Targets {
+    /// Those that are given, by the names of their parameters.
+    fn given(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("gatewayId", &self.gateway_id),
+            ("natGatewayId", &self.nat_gateway_id),
+            ("networkInterfaceId", &self.network_interface_id),
+            ("vpcPeeringConnectionId", &self.vpc_peering_connection_id),
+        ];
+        let given = all.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)));
+        given.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// The one target of a route that is asked for.
+    fn target(&self) -> Result<Target, ApiError> {
+        let code = match self.given()[..] {
+            [(name, text)] => return target(name, text),
+            [] => "MissingParameter",
+            [..] => "InvalidParameterCombination",
+        };
+        let message = "The request must contain exactly one of gatewayId, natGatewayId, \
+                       networkInterfaceId, vpcPeeringConnectionId";
+        Err(error(code, message))
+    }
+}
+
+fn target(parameter: &str, text: &str) -> Result<Target, ApiError> {
+    match parameter {
+        "natGatewayId" => nat_gateway(text).map(Target::NatGateway),
+        "networkInterfaceId" => id(text).map(Target::NetworkInterface),
+        "vpcPeeringConnectionId" => id(text).map(Target::Peering),
+        _ => internet_gateway(text).map(Target::InternetGateway),
+    }
 }
 
 /// Gateways of other kinds go by the same parameter.
@@ -189,6 +233,26 @@ impl Spell for Refusal {
             Refusal::NoTable(id) => return no_such(id),
             Refusal::NoGateway(id) => return no_gateway(&id.to_string()),
             Refusal::NoNat(id) => return no_nat(&id.to_string()),
+            Refusal::NoEni(id) => return no_such(id),
+            Refusal::NoPeering(id) => return no_such(id),
+            Refusal::PeeringElsewhere(table, peering) => (
+                "InvalidParameterValue",
+                format!(
+                    "route table {table} and VPC peering connection {peering} belong to different \
+                     networks"
+                ),
+            ),
+            Refusal::EniElsewhere(table, eni) => (
+                "InvalidParameterValue",
+                format!("route table {table} and interface {eni} belong to different networks"),
+            ),
+            Refusal::EniOfOthers(eni) => (
+                "UnsupportedOperation",
+                format!(
+                    "Warren does not support routes to the network interface '{eni}', which a service \
+                     manages."
+                ),
+            ),
             Refusal::GatewayElsewhere(table, gateway) => (
                 "InvalidParameterValue",
                 format!(
@@ -222,22 +286,32 @@ impl Spell for Refusal {
                 "InvalidParameterValue",
                 format!("cannot remove local route {block} in route table {table}"),
             ),
-            Refusal::LocalReplaced(block) => (
-                "UnsupportedOperation",
-                format!("Warren does not support ReplaceRoute of the local route {block}."),
-            ),
-            Refusal::Within(block, Target::InternetGateway(_)) => (
+            Refusal::NotLocal(block) => (
                 "InvalidParameterValue",
                 format!(
-                    "The destination CIDR block {block} is equal to or more specific than one of \
-                     this VPC's CIDR blocks. This route can target only an interface or an instance."
+                    "The destination CIDR block {block} is none of this VPC's CIDR blocks, whose routes \
+                     alone can be local."
                 ),
             ),
             Refusal::Within(block, Target::NatGateway(_)) => (
                 "UnsupportedOperation",
                 format!(
                     "Warren does not support the destination {block}, which is more specific than \
-                     the local route."
+                     the local route, for a NAT gateway."
+                ),
+            ),
+            Refusal::Within(block, _) => (
+                "InvalidParameterValue",
+                format!(
+                    "The destination CIDR block {block} is equal to or more specific than one of \
+                     this VPC's CIDR blocks. This route can target only an interface or an instance."
+                ),
+            ),
+            Refusal::NoSubnetOf(block) => (
+                "InvalidParameterValue",
+                format!(
+                    "The destination CIDR block {block} is more specific than one of this VPC's CIDR \
+                     blocks, and is not the CIDR block of a subnet."
                 ),
             ),
             Refusal::Reserved(block) => (

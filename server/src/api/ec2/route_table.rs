@@ -172,6 +172,9 @@ impl Operation for DescribeRouteTables {
     }
 }
 
+/// Where a route comes from that a table began with.
+const MADE_WITH_TABLE: &str = "CreateRouteTable";
+
 /// A table with what its VPC says of it.
 struct Shown {
     table: RouteTable,
@@ -213,7 +216,7 @@ impl Shown {
         let local = Route {
             destination_cidr_block: Some(self.block.to_string()),
             gateway_id: Some("local".into()),
-            origin: Some("CreateRouteTable".into()),
+            origin: Some(MADE_WITH_TABLE.into()),
             state: Some("active".into()),
             ..Route::default()
         };
@@ -221,7 +224,10 @@ impl Shown {
             let state = if *is_active { "active" } else { "blackhole" };
             let shown = Route {
                 destination_cidr_block: Some(route.destination.to_string()),
-                origin: Some("CreateRoute".into()),
+                origin: Some(
+                    if route.destination == self.block { MADE_WITH_TABLE } else { "CreateRoute" }
+                        .into(),
+                ),
                 state: Some(state.into()),
                 ..Route::default()
             };
@@ -235,7 +241,9 @@ impl Shown {
             gateway_id: Some(endpoint.to_string()),
             ..to_list(*list, "active")
         });
-        std::iter::once(local).chain(others).chain(listed).chain(services).collect()
+        // A local route may have got another target.
+        let local = Some(local).filter(|_| !self.table.has(self.block));
+        local.into_iter().chain(others).chain(listed).chain(services).collect()
     }
 
     fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
@@ -280,6 +288,10 @@ fn led(shown: Route, target: Target) -> Route {
     match target {
         Target::InternetGateway(id) => Route { gateway_id: Some(id.to_string()), ..shown },
         Target::NatGateway(id) => Route { nat_gateway_id: Some(id.to_string()), ..shown },
+        Target::NetworkInterface(id) => {
+            Route { network_interface_id: Some(id.to_string()), ..shown }
+        }
+        Target::Peering(id) => Route { vpc_peering_connection_id: Some(id.to_string()), ..shown },
     }
 }
 
@@ -312,7 +324,9 @@ impl Described for Shown {
         ("route.origin", |each| each.of_routes(|one| one.origin)),
         ("route.state", |each| each.of_routes(|one| one.state)),
         ("route.transit-gateway-id", |_| vec![]),
-        ("route.vpc-peering-connection-id", |_| vec![]),
+        ("route.vpc-peering-connection-id", |each| {
+            each.of_routes(|one| one.vpc_peering_connection_id)
+        }),
         ("vpc-id", |each| vec![each.table.vpc.to_string()]),
     ];
 

@@ -171,7 +171,8 @@ fn options(vpc: &Vpc) -> String {
     }
 }
 
-fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+/// A VPC as it is shown in a state.
+pub(crate) fn view(vpc: &Vpc, state: &str) -> output::Vpc {
     output::Vpc {
         owner_id: Some(show::owner(&vpc.scope)),
         instance_tenancy: Some("default".into()),

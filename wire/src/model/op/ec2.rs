@@ -3,6 +3,8 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AcceptVpcPeeringConnection`.
+    AcceptVpcPeeringConnection,
     /// `AllocateAddress`.
     AllocateAddress,
     /// `AssociateAddress`.
@@ -17,6 +19,10 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateDefaultSubnet`.
+    CreateDefaultSubnet,
+    /// `CreateDefaultVpc`.
+    CreateDefaultVpc,
     /// `CreateDhcpOptions`.
     CreateDhcpOptions,
     /// `CreateFlowLogs`.
@@ -49,6 +55,8 @@ pub enum Op {
     CreateVpc,
     /// `CreateVpcEndpoint`.
     CreateVpcEndpoint,
+    /// `CreateVpcPeeringConnection`.
+    CreateVpcPeeringConnection,
     /// `DeleteDhcpOptions`.
     DeleteDhcpOptions,
     /// `DeleteFlowLogs`.
@@ -83,6 +91,8 @@ pub enum Op {
     DeleteVpc,
     /// `DeleteVpcEndpoints`.
     DeleteVpcEndpoints,
+    /// `DeleteVpcPeeringConnection`.
+    DeleteVpcPeeringConnection,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
     /// `DescribeAddresses`.
@@ -117,10 +127,14 @@ pub enum Op {
     DescribeRegions,
     /// `DescribeRouteTables`.
     DescribeRouteTables,
+    /// `DescribeSecurityGroupReferences`.
+    DescribeSecurityGroupReferences,
     /// `DescribeSecurityGroupRules`.
     DescribeSecurityGroupRules,
     /// `DescribeSecurityGroups`.
     DescribeSecurityGroups,
+    /// `DescribeStaleSecurityGroups`.
+    DescribeStaleSecurityGroups,
     /// `DescribeSubnets`.
     DescribeSubnets,
     /// `DescribeTags`.
@@ -135,6 +149,8 @@ pub enum Op {
     DescribeVpcEndpointServices,
     /// `DescribeVpcEndpoints`.
     DescribeVpcEndpoints,
+    /// `DescribeVpcPeeringConnections`.
+    DescribeVpcPeeringConnections,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DetachInternetGateway`.
@@ -147,6 +163,8 @@ pub enum Op {
     GetManagedPrefixListAssociations,
     /// `GetManagedPrefixListEntries`.
     GetManagedPrefixListEntries,
+    /// `GetSecurityGroupsForVpc`.
+    GetSecurityGroupsForVpc,
     /// `ModifyManagedPrefixList`.
     ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
@@ -159,6 +177,10 @@ pub enum Op {
     ModifyVpcAttribute,
     /// `ModifyVpcEndpoint`.
     ModifyVpcEndpoint,
+    /// `ModifyVpcPeeringConnectionOptions`.
+    ModifyVpcPeeringConnectionOptions,
+    /// `RejectVpcPeeringConnection`.
+    RejectVpcPeeringConnection,
     /// `ReleaseAddress`.
     ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
