@@ -257,7 +257,7 @@ impl Engine {
         let group = self.network.groups.get(&group).filter(|group| group.vpc != vpc)?;
         let between = |it: &&Peering| it.other(vpc) == Some(group.vpc);
         let all = || self.network.peerings.values().filter(between);
-        let by = all().find(|it| it.is_active()).or_else(|| all().last());
+        let by = all().find(|it| it.is_active()).or_else(|| all().next_back());
         Some((&group.scope, group.vpc, by))
     }
 

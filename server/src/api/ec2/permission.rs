@@ -125,7 +125,10 @@ fn named(cx: &Context<'_>, pair: input::UserIdGroupPair) -> Result<GroupId, ApiE
 
 /// Of groups of peers that rules name: the owner, the VPC, and by which connection, with its state.
 #[derive(Debug, Default)]
-pub(crate) struct Beyond(BTreeMap<GroupId, (String, VpcId, Option<(PeeringId, &'static str)>)>);
+pub(crate) struct Beyond(BTreeMap<GroupId, (String, VpcId, By)>);
+
+/// By which connection something is reached, if by any, with its state.
+type By = Option<(PeeringId, &'static str)>;
 
 impl Beyond {
     /// Those that rules of a VPC's groups name.

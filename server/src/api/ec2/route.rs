@@ -227,42 +227,57 @@ fn of_list(refusal: Refusal) -> ApiError {
     error(code, message)
 }
 
+/// What is said of where a route leads to.
+fn of_target(refusal: Refusal) -> ApiError {
+    let (code, message) = match refusal {
+        Refusal::NoEni(id) => return no_such(id),
+        Refusal::NoPeering(id) => return no_such(id),
+        Refusal::PeeringElsewhere(table, peering) => (
+            "InvalidParameterValue",
+            format!(
+                "route table {table} and VPC peering connection {peering} belong to different \
+                 networks"
+            ),
+        ),
+        Refusal::EniElsewhere(table, eni) => (
+            "InvalidParameterValue",
+            format!("route table {table} and interface {eni} belong to different networks"),
+        ),
+        Refusal::EniOfOthers(eni) => (
+            "UnsupportedOperation",
+            format!(
+                "Warren does not support routes to the network interface '{eni}', which a service \
+                 manages."
+            ),
+        ),
+        Refusal::GatewayElsewhere(table, gateway) => (
+            "InvalidParameterValue",
+            format!(
+                "route table {table} and network gateway {gateway} belong to different networks"
+            ),
+        ),
+        Refusal::NatElsewhere(table, nat) => (
+            "InvalidParameterValue",
+            format!("route table {table} and NAT gateway {nat} belong to different networks"),
+        ),
+        other => return other.spell(),
+    };
+    error(code, message)
+}
+
 impl Spell for Refusal {
     fn spell(self) -> ApiError {
         let (code, message) = match self {
             Refusal::NoTable(id) => return no_such(id),
             Refusal::NoGateway(id) => return no_gateway(&id.to_string()),
             Refusal::NoNat(id) => return no_nat(&id.to_string()),
-            Refusal::NoEni(id) => return no_such(id),
-            Refusal::NoPeering(id) => return no_such(id),
-            Refusal::PeeringElsewhere(table, peering) => (
-                "InvalidParameterValue",
-                format!(
-                    "route table {table} and VPC peering connection {peering} belong to different \
-                     networks"
-                ),
-            ),
-            Refusal::EniElsewhere(table, eni) => (
-                "InvalidParameterValue",
-                format!("route table {table} and interface {eni} belong to different networks"),
-            ),
-            Refusal::EniOfOthers(eni) => (
-                "UnsupportedOperation",
-                format!(
-                    "Warren does not support routes to the network interface '{eni}', which a service \
-                     manages."
-                ),
-            ),
-            Refusal::GatewayElsewhere(table, gateway) => (
-                "InvalidParameterValue",
-                format!(
-                    "route table {table} and network gateway {gateway} belong to different networks"
-                ),
-            ),
-            Refusal::NatElsewhere(table, nat) => (
-                "InvalidParameterValue",
-                format!("route table {table} and NAT gateway {nat} belong to different networks"),
-            ),
+            Refusal::NoEni(_)
+            | Refusal::NoPeering(_)
+            | Refusal::PeeringElsewhere(..)
+            | Refusal::EniElsewhere(..)
+            | Refusal::EniOfOthers(_)
+            | Refusal::GatewayElsewhere(..)
+            | Refusal::NatElsewhere(..) => return of_target(self),
             Refusal::NoList(_)
             | Refusal::ListExists(_)
             | Refusal::NoListToReplace(_)
@@ -319,7 +334,7 @@ impl Spell for Refusal {
                 format!("The destination CIDR block {block} is reserved for use by AWS services."),
             ),
             Refusal::TooMany => {
-                ("RouteLimitExceeded", "The maximum number has been reached.".into())
+                return error("RouteLimitExceeded", "The maximum number has been reached.");
             }
         };
         error(code, message)
