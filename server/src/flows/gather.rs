@@ -178,7 +178,7 @@ mod tests {
         let both = Flow { packets: 7, bytes: 210, last: 1900, ..flow(1, 7, 900) };
         assert_eq!(due.flows, [(both, None)]);
         for second in 4..=13 {
-            assert_eq!(gathering.due(LOG, second * 1000 - 100, 600_000, true).flows, []);
+            assert_eq!(gathering.due(LOG, second * 1000 - 200, 600_000, true).flows, []);
             take(&mut gathering, second * 1000, &[flow(3, 1, second * 1000)]);
         }
         let due = gathering.due(LOG, 14_000, 600_000, true);
