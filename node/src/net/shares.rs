@@ -34,8 +34,8 @@ const TAKEN: &str = "taken";
 const BEGUN: &str = "begun";
 const BEGUN_BY_VPC: &str = "begun_by_vpc";
 /// Connections that one may begin at once, and each second then; and how many times that a VPC may.
-const AT_ONCE: u32 = 1 << 16;
-const PER_SECOND: u64 = 1 << 13;
+const AT_ONCE: u32 = 1 << 15;
+const PER_SECOND: u64 = 1 << 12;
 const BY_VPC: u32 = 4;
 /// What slots have of addresses, where those of no ENI are.
 const SLOTS: Ipv4Addr = Ipv4Addr::new(169, 254, 0, 0);
