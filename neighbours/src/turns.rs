@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use rusqlite::Connection;
+use rusqlite::types::FromSql;
+use rusqlite::{Connection, Params, Row};
 
 use crate::failure::Failure;
 
@@ -41,6 +42,21 @@ pub(crate) struct Due<W: Waiting + ?Sized> {
     /// When it is due.
     pub(crate) at: i64,
     pub(crate) target: W::Key,
+}
+
+/// What a query finds, of which the first part names what is read: id, due, and target.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn found<W: Waiting<Key: FromSql>, P: Params>(
+    connection: &Connection,
+    what: &str,
+    which: &str,
+    given: P,
+) -> Result<Vec<Due<W>>, Failure> {
+    let mut statement = connection.prepare_cached(&format!("{what} {which}"))?;
+    let due = |row: &Row<'_>| Ok(Due { id: row.get(0)?, at: row.get(1)?, target: row.get(2)? });
+    Ok(statement.query_map(given, due)?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What is under way.

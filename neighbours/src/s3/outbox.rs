@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinSet};
@@ -100,18 +100,8 @@ async fn run(s3: Weak<S3>, posted: Arc<Notify>) {
 /// The outbox, of which each letter is for its target.
 struct Outbox;
 
-impl Outbox {
-    fn found<P: Params>(
-        connection: &Connection,
-        which: &str,
-        given: P,
-    ) -> Result<Vec<Due<Outbox>>, Failure> {
-        let sql = format!("SELECT id, due, target FROM outbox {which}");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let due = |row: &Row<'_>| Ok(Due { id: row.get(0)?, at: row.get(1)?, target: row.get(2)? });
-        Ok(statement.query_map(given, due)?.collect::<rusqlite::Result<_>>()?)
-    }
-}
+/// What is read of each letter: which it is, when it is due, and for whom.
+const OF_ALL: &str = "SELECT id, due, target FROM outbox";
 
 /// The letters that are due, but for those that are under way, and when else the next one is.
 fn take(
@@ -145,7 +135,7 @@ impl Waiting for Outbox {
     type Key = String;
 
     fn first(&self, connection: &Connection, most: i64) -> Result<Vec<Due<Outbox>>, Failure> {
-        Outbox::found(connection, "ORDER BY due, id LIMIT ?1", [most])
+        turns::found(connection, OF_ALL, "ORDER BY due, id LIMIT ?1", [most])
     }
 
     fn target(
@@ -165,7 +155,7 @@ impl Waiting for Outbox {
         most: i64,
     ) -> Result<Vec<Due<Outbox>>, Failure> {
         let which = "WHERE target = ?1 ORDER BY due, id LIMIT ?2";
-        Outbox::found(connection, which, params![target, most])
+        turns::found(connection, OF_ALL, which, params![target, most])
     }
 
     fn next(&self, connection: &Connection, now: i64) -> Result<Option<i64>, Failure> {

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use wire::ApiError;
 
@@ -197,29 +197,19 @@ pub(super) fn ask(
 /// What waits for subscriptions.
 pub(super) struct Outbox;
 
+/// What is read of each letter: which it is, when it is due, and for whom.
+const OF_ALL: &str = "SELECT id, due, subscription FROM delivery";
+
 /// What is on its way to a subscription that is gone goes too, and until then waits for nobody.
 const FIRST: &str =
     "WHERE due IS NOT NULL AND delivery.subscription IN (SELECT id FROM subscription)
      ORDER BY due, id LIMIT ?1";
 
-impl Outbox {
-    fn found<P: Params>(
-        connection: &Connection,
-        which: &str,
-        given: P,
-    ) -> Result<Vec<Due<Outbox>>, Failure> {
-        let sql = format!("SELECT id, due, subscription FROM delivery {which}");
-        let mut statement = connection.prepare_cached(&sql)?;
-        let due = |row: &Row<'_>| Ok(Due { id: row.get(0)?, at: row.get(1)?, target: row.get(2)? });
-        Ok(statement.query_map(given, due)?.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
 impl Waiting for Outbox {
     type Key = i64;
 
     fn first(&self, connection: &Connection, most: i64) -> Result<Vec<Due<Outbox>>, Failure> {
-        Outbox::found(connection, FIRST, [most])
+        turns::found(connection, OF_ALL, FIRST, [most])
     }
 
     fn target(&self, connection: &Connection, after: Option<&i64>) -> Result<Option<i64>, Failure> {
@@ -237,7 +227,7 @@ impl Waiting for Outbox {
     ) -> Result<Vec<Due<Outbox>>, Failure> {
         let which = "WHERE delivery.subscription = ?1 AND due IS NOT NULL
              AND EXISTS (SELECT 1 FROM subscription WHERE id = ?1) ORDER BY due, id LIMIT ?2";
-        Outbox::found(connection, which, [*target, most])
+        turns::found(connection, OF_ALL, which, [*target, most])
     }
 
     fn next(&self, connection: &Connection, now: i64) -> Result<Option<i64>, Failure> {

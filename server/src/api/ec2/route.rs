@@ -1,7 +1,7 @@
 //! Routes, as EC2 makes, replaces and deletes them.
 
 use engine::cidr::Cidr;
-use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId};
+use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId};
 use engine::network::listed_route;
 use engine::network::route::{self, Refusal};
 use engine::record::route_table::{Route, Target};
@@ -229,36 +229,68 @@ fn of_list(refusal: Refusal) -> ApiError {
 
 /// What is said of where a route leads to.
 fn of_target(refusal: Refusal) -> ApiError {
-    let (code, message) = match refusal {
-        Refusal::NoEni(id) => return no_such(id),
-        Refusal::NoPeering(id) => return no_such(id),
-        Refusal::PeeringElsewhere(table, peering) => (
-            "InvalidParameterValue",
-            format!(
-                "route table {table} and VPC peering connection {peering} belong to different \
-                 networks"
-            ),
-        ),
-        Refusal::EniElsewhere(table, eni) => (
-            "InvalidParameterValue",
-            format!("route table {table} and interface {eni} belong to different networks"),
-        ),
-        Refusal::EniOfOthers(eni) => (
+    let elsewhere = |table: RouteTableId, what: &str, id: &dyn core::fmt::Display| {
+        let message = format!("route table {table} and {what} {id} belong to different networks");
+        error("InvalidParameterValue", message)
+    };
+    match refusal {
+        Refusal::NoGateway(id) => no_gateway(&id.to_string()),
+        Refusal::NoNat(id) => no_nat(&id.to_string()),
+        Refusal::NoEni(id) => no_such(id),
+        Refusal::NoPeering(id) => no_such(id),
+        Refusal::PeeringElsewhere(table, id) => elsewhere(table, "VPC peering connection", &id),
+        Refusal::EniElsewhere(table, id) => elsewhere(table, "interface", &id),
+        Refusal::GatewayElsewhere(table, id) => elsewhere(table, "network gateway", &id),
+        Refusal::NatElsewhere(table, id) => elsewhere(table, "NAT gateway", &id),
+        Refusal::EniOfOthers(eni) => error(
             "UnsupportedOperation",
             format!(
                 "Warren does not support routes to the network interface '{eni}', which a service \
                  manages."
             ),
         ),
-        Refusal::GatewayElsewhere(table, gateway) => (
+        other => other.spell(),
+    }
+}
+
+/// What is said of where a route is for.
+fn of_destination(refusal: Refusal) -> ApiError {
+    let (code, message) = match refusal {
+        Refusal::Local(table, block) => (
+            "InvalidParameterValue",
+            format!("cannot remove local route {block} in route table {table}"),
+        ),
+        Refusal::NotLocal(block) => (
             "InvalidParameterValue",
             format!(
-                "route table {table} and network gateway {gateway} belong to different networks"
+                "The destination CIDR block {block} is none of this VPC's CIDR blocks, whose routes \
+                 alone can be local."
             ),
         ),
-        Refusal::NatElsewhere(table, nat) => (
+        Refusal::Within(block, Target::NatGateway(_)) => (
+            "UnsupportedOperation",
+            format!(
+                "Warren does not support the destination {block}, which is more specific than \
+                 the local route, for a NAT gateway."
+            ),
+        ),
+        Refusal::Within(block, _) => (
             "InvalidParameterValue",
-            format!("route table {table} and NAT gateway {nat} belong to different networks"),
+            format!(
+                "The destination CIDR block {block} is equal to or more specific than one of \
+                 this VPC's CIDR blocks. This route can target only an interface or an instance."
+            ),
+        ),
+        Refusal::NoSubnetOf(block) => (
+            "InvalidParameterValue",
+            format!(
+                "The destination CIDR block {block} is more specific than one of this VPC's CIDR \
+                 blocks, and is not the CIDR block of a subnet."
+            ),
+        ),
+        Refusal::Reserved(block) => (
+            "InvalidParameterValue",
+            format!("The destination CIDR block {block} is reserved for use by AWS services."),
         ),
         other => return other.spell(),
     };
@@ -269,9 +301,9 @@ impl Spell for Refusal {
     fn spell(self) -> ApiError {
         let (code, message) = match self {
             Refusal::NoTable(id) => return no_such(id),
-            Refusal::NoGateway(id) => return no_gateway(&id.to_string()),
-            Refusal::NoNat(id) => return no_nat(&id.to_string()),
-            Refusal::NoEni(_)
+            Refusal::NoGateway(_)
+            | Refusal::NoNat(_)
+            | Refusal::NoEni(_)
             | Refusal::NoPeering(_)
             | Refusal::PeeringElsewhere(..)
             | Refusal::EniElsewhere(..)
@@ -297,42 +329,11 @@ impl Spell for Refusal {
                 "InvalidRoute.NotFound",
                 format!("no route with destination-cidr-block {block} in route table {table}"),
             ),
-            Refusal::Local(table, block) => (
-                "InvalidParameterValue",
-                format!("cannot remove local route {block} in route table {table}"),
-            ),
-            Refusal::NotLocal(block) => (
-                "InvalidParameterValue",
-                format!(
-                    "The destination CIDR block {block} is none of this VPC's CIDR blocks, whose routes \
-                     alone can be local."
-                ),
-            ),
-            Refusal::Within(block, Target::NatGateway(_)) => (
-                "UnsupportedOperation",
-                format!(
-                    "Warren does not support the destination {block}, which is more specific than \
-                     the local route, for a NAT gateway."
-                ),
-            ),
-            Refusal::Within(block, _) => (
-                "InvalidParameterValue",
-                format!(
-                    "The destination CIDR block {block} is equal to or more specific than one of \
-                     this VPC's CIDR blocks. This route can target only an interface or an instance."
-                ),
-            ),
-            Refusal::NoSubnetOf(block) => (
-                "InvalidParameterValue",
-                format!(
-                    "The destination CIDR block {block} is more specific than one of this VPC's CIDR \
-                     blocks, and is not the CIDR block of a subnet."
-                ),
-            ),
-            Refusal::Reserved(block) => (
-                "InvalidParameterValue",
-                format!("The destination CIDR block {block} is reserved for use by AWS services."),
-            ),
+            Refusal::Local(..)
+            | Refusal::NotLocal(_)
+            | Refusal::Within(..)
+            | Refusal::NoSubnetOf(_)
+            | Refusal::Reserved(_) => return of_destination(self),
             Refusal::TooMany => {
                 return error("RouteLimitExceeded", "The maximum number has been reached.");
             }
