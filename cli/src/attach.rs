@@ -177,7 +177,8 @@ fn resumed_or_made(
             has.sort();
             asked == has
         };
-        let same_name = new.dns_name.is_none() || new.dns_name == each.dns_name;
+        let plain = |name: &String| name.trim_end_matches('.').to_ascii_lowercase();
+        let same_name = new.dns_name.as_ref().is_none_or(|name| each.dns_name == Some(plain(name)));
         let same_place = each.subnet == new.subnet && same_groups && same_name;
         each.name == new.name && each.kind == "process" && same_place
     });

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, CommandFactory, Parser, Subcommand};
 
 use crate::attach::{AttachArgs, ExposeArgs};
 use crate::bench::BenchArgs;
+use crate::check::CheckArgs;
 use crate::completions::CompletionsArgs;
 use crate::explain::ExplainArgs;
 use crate::manual::ManualArgs;
@@ -26,7 +27,10 @@ use crate::usage::UsageError;
 #[derive(Debug, Parser)]
 #[command(name = "warren", version, subcommand_required = true, arg_required_else_help = false)]
 #[command(help_template = "warren: {about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}")]
-#[command(after_help = "Exit codes: 0 done, 1 not done, 2 the command line is not understood")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 not done (reach: not reached; check: something is found), 2 the \
+                        command line is not understood"
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -43,6 +47,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// tells whether something is reached, and what stops it, without sending a packet
     Reach(ReachArgs),
+    /// tells what functions will time out on, and what nobody gets to
+    Check(CheckArgs),
     /// runs a command at an address of a subnet
     Attach(AttachArgs),
     /// gives ports of this machine an address of a subnet
@@ -237,6 +243,8 @@ mod tests {
             "ps --region eu-west-1",
             &format!("ps --watch --output json {server}"),
             &format!("explain {server} eni-1 --output json"),
+            &format!("check {server} --output json"),
+            "check --function f",
             &format!(
                 "attach --subnet s --security-group a,b --security-group c --name n --rm {server} -- ls -l"
             ),
@@ -253,6 +261,7 @@ mod tests {
              --enis-per-vpc 1 --enis 1 --cold-start lognormal:3.24s:7.1s --timeout 900 \
              --spread exponential --seed 7 --compare --page p --output json",
             "plan --trace t --decisions d",
+            "plan --trace t --subnets a=10.0.0.0/24,b=10.0.1.0/24 --others a=3,b=1",
             "bench",
             "bench plan --quick --trace d --output json",
             "runtime",
@@ -413,6 +422,15 @@ mod tests {
             ("plan --trace x --functions all", "--functions all is not understood"),
             ("plan --trace x --functions vpc=101%", "--functions vpc=101% is not understood"),
             ("plan --trace x --reserved f", "--reserved f is not understood"),
+            (
+                "plan --trace x --subnets a=10.0.0.0/24 --others a",
+                "--others a is not understood\nhint: --others a=3,b=1",
+            ),
+            (
+                "plan --trace x --subnets a=10.0.0.0/24 --others b=1",
+                "--others: there is no subnet b among --subnets",
+            ),
+            ("plan --trace x --others b=1", "option --subnets is missing"),
             ("plan --trace x --cold-start -1s", "--cold-start -1s is not understood"),
             ("plan --trace x --cold-start 16m", "--cold-start 16m is not understood"),
             ("plan --trace x --timeout 901", "--timeout 901 is not a whole number from 1 to 900"),

@@ -10,8 +10,8 @@ use crate::table;
 /// The words of `warren explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// An ENI, an environment, a request id, a function, a subnet, a rule, a schedule, a queue, a topic, a
-    /// bucket, a table, a stream, an event bus or an API
+    /// A function (with :VERSION or :ALIAS), an invocation, an environment, an ENI, an address, a resource,
+    /// what a VPC is made of, a rule, a schedule, a queue, a topic, a bucket, a table, a stream, a bus or an API
     #[arg(value_name = "THING")]
     thing: String,
     #[command(flatten)]

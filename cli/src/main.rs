@@ -3,6 +3,7 @@
 
 mod attach;
 mod bench;
+mod check;
 mod client;
 mod command_line;
 mod completions;
@@ -55,10 +56,12 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         // What it runs may end with a code of its own.
         Command::Attach(args) => return Ok(attach::attach(args)?),
+        // What is found is told by the code too.
+        Command::Check(args) => return check::run(args),
+        Command::Reach(args) => return reach::run(args),
         Command::Serve(args) => serve::run(*args)?,
         Command::Ps(args) => ps::run(args)?,
         Command::Explain(args) => explain::run(args)?,
-        Command::Reach(args) => reach::run(args)?,
         Command::Expose(args) => attach::expose(args)?,
         Command::Resources(args) => resources::run(args)?,
         Command::Plan(args) => plan::run(*args)?,

@@ -42,6 +42,8 @@ pub(crate) enum PlanningError {
     #[error("function {name} is not in the trace\nhint: it calls {called}")]
     NotCalled { name: String, called: String },
     #[error(transparent)]
+    Value(#[from] values::PlanValueError),
+    #[error(transparent)]
     Output(#[from] OutputError),
 }
 

@@ -1,5 +1,8 @@
 //! `warren reach`: whether something is reached, gate by gate, without a packet being sent.
 
+use std::net::Ipv6Addr;
+use std::process::ExitCode;
+
 use engine::tell::explain::Explanation;
 use engine::tell::reach::{ReachPath, ReachTold, Reached};
 
@@ -11,10 +14,10 @@ use crate::table;
 /// The words of `warren reach`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ReachArgs {
-    /// A function, a resource, an ENI or an address that one has
+    /// A function, a resource, an ENI, an address or internet
     #[arg(value_name = "FROM")]
     from: String,
-    /// A resource, an ENI or an address, with the port of tcp and udp
+    /// A resource, an ENI, an address or internet, with the port of tcp and udp
     #[arg(value_name = "TO[:PORT]")]
     to: String,
     /// tcp, udp, icmp (an echo request) or a number
@@ -26,12 +29,11 @@ pub(crate) struct ReachArgs {
     server: ServerArgs,
 }
 
-pub(crate) fn run(args: ReachArgs) -> Result<(), Failure> {
+/// Ends with 1 where it is not reached, or in part alone.
+pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
     let client = Client::new(args.server)?;
-    let (to, port) = match args.to.rsplit_once(':') {
-        Some((to, port)) => (to, format!("/{port}")),
-        None => (args.to.as_str(), String::new()),
-    };
+    let (to, port) = target(&args.to);
+    let port = port.map_or_else(String::new, |port| format!("/{port}"));
     let path = format!("reach/{}/{to}/{}{port}", args.from, args.protocol);
     let told: ReachTold = client.get(&path)?;
     match args.output.output {
@@ -44,7 +46,20 @@ pub(crate) fn run(args: ReachArgs) -> Result<(), Failure> {
             table::branches(&paths, "");
         }
     }
-    Ok(())
+    Ok(match told.verdict {
+        Reached::Reached => ExitCode::SUCCESS,
+        Reached::Partly | Reached::Stopped => ExitCode::FAILURE,
+    })
+}
+
+/// A target, with its port if it has one. An address of IPv6 with a port stands in brackets.
+fn target(text: &str) -> (&str, Option<&str>) {
+    if text.parse::<Ipv6Addr>().is_ok() {
+        return (text, None);
+    }
+    let (to, port) = text.rsplit_once(':').map_or((text, None), |(to, port)| (to, Some(port)));
+    let bare = to.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    (bare.unwrap_or(to), port)
 }
 
 fn word(verdict: Reached) -> &'static str {
@@ -67,6 +82,10 @@ fn branch(path: &ReachPath) -> Explanation {
         .iter()
         .map(|command| Explanation::with(format!("what would open it: {command}"), Vec::new()));
     let eni = path.eni.map_or_else(|| "an ENI to be".into(), |eni| eni.to_string());
-    let text = format!("from {} of {eni} in {}: {}", path.source, path.subnet, word(path.verdict));
+    let from = match path.subnet {
+        Some(subnet) => format!("from {} of {eni} in {subnet}", path.source),
+        None => format!("from {}, outside of all VPCs, to {}", path.source, path.destination),
+    };
+    let text = format!("{from}: {}", word(path.verdict));
     Explanation::with(text, hops.chain(mend).collect())
 }

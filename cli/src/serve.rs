@@ -14,22 +14,28 @@ use std::pin::pin;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use engine::cidr::Cidr;
 use engine::engine::Config;
 use engine::node::Attachment;
 use http::Uri;
+use node::net::HeardAt;
 use node::runtime::client;
 use node::{descriptors, memory, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
-use server::http::{Endpoint, Listening};
+use server::flows::Flows;
+use server::http::{Door, Endpoint, Heard, Listening};
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
+use server::resolver::services::ServiceNames;
 use server::resolver::{Place, Resolver};
 use server::s3::S3;
 use server::sources::Sources;
 use server::store::StoreError;
+use server::tls::Tls;
+use server::tls::authority::{Authority, AuthorityError};
 use server::trace::export::Export;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -86,6 +92,10 @@ pub(crate) enum ServeError {
          hint: --credentials FILE, or first an access key of a user (aws iam create-access-key) at 127.0.0.1"
     )]
     NoKey(SocketAddr),
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    #[error("TLS cannot be set up: {0}")]
+    Tls(Box<dyn Error + Send + Sync>),
     #[error("signals cannot be heard: {0}")]
     Signals(io::Error),
     #[error("endpoint failed: {0}")]
@@ -140,14 +150,19 @@ fn has_runtime(runtime: &str) -> Result<(), String> {
     }
 }
 
-/// Serves until a signal.
-pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
-    let began = Instant::now();
+/// Looks at who starts it, and readies the process.
+fn prepare(args: &ServeArgs) -> Result<(), ServeError> {
     if !rustix::process::geteuid().is_root() {
         return Err(ServeError::NotRoot);
     }
     log::start(args.log.clone(), args.log_format);
-    raise_descriptors()?;
+    raise_descriptors()
+}
+
+/// Serves until a signal.
+pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
+    let began = Instant::now();
+    prepare(&args)?;
     let runtime = Runtime::new().map_err(ServeError::Runtime)?;
     let (gate, serves_functions) = (args.gate(), args.serves_functions());
     let config = config(&args);
@@ -181,15 +196,16 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.give_credentials(variables(&iam, args.endpoint_url.clone(), serves_functions));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
-    let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let (asked, functions) = mpsc::unbounded_channel();
-    let (allowed, public) = (args.outside_allow, args.public_addresses);
-    let heard = serves_functions.then(|| listening(asked));
-    let (told, places) = mpsc::unbounded_channel();
-    let outside = Outside { allowed, public, listening: heard, resolver: resolving(told) };
-    let resolver = Resolver::new(&driver, args.resolvers);
-    let (node, starting) = start_node(node, claim, outside, &driver)?;
+    let (trusted, tls) = trust(&state, &instance)?;
+    let node = join::config(&state, &instance, &code, &trusted).map_err(unusable)?;
+    let (near, public) = (args.outside_allow, args.public_addresses);
+    let (outside, functions, places) = outside(near, public, serves_functions);
+    let flows = Flows::new(&driver, &logs, &reach, takes_time);
+    let resolver = Resolver::new(&driver, &neighbours, args.resolvers);
+    let (node, starting) = start_node(node, claim, outside, (&driver, &flows))?;
+    resolver.add_names(ServiceNames::of(&driver));
     let endpoint = Arc::new(Endpoint {
+        flows,
         gate,
         driver: Arc::clone(&driver),
         code,
@@ -204,7 +220,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     });
     tell_what_is_there(&state, &instance, &driver);
     trace(&driver, &runtime)?;
-    let listening = Listening { public: listener, functions };
+    let listening = Listening { public: listener, functions, tls: Some(tls) };
     runtime.spawn(Arc::clone(&endpoint.resolver).serve(places));
     let outcome = runtime.block_on(serve(args.listen, listening, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
@@ -220,6 +236,28 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     store.close();
     logs.close();
     outcome
+}
+
+/// The file of who functions trust, and what speaks TLS by the installation's own authority.
+fn trust(state: &Path, instance: &str) -> Result<(PathBuf, Tls), ServeError> {
+    let authority = Arc::new(Authority::open(state, instance)?);
+    let (trusted, root) = (authority.trusted(), authority.root());
+    tracing::info!(root = %root.display(), "who trusts this root asks AWS's services by their names");
+    Ok((trusted, Tls::by(authority).map_err(|why| ServeError::Tls(why.into()))?))
+}
+
+/// What the node has of the outside, with what its sockets are told by: those at which functions ask for
+/// AWS's services, and those at which VPCs ask for names.
+fn outside(
+    allowed: Vec<Cidr>,
+    public: Cidr,
+    serves_functions: bool,
+) -> (Outside, mpsc::UnboundedReceiver<Heard>, mpsc::UnboundedReceiver<Place>) {
+    let (asked, functions) = mpsc::unbounded_channel();
+    let (told, places) = mpsc::unbounded_channel();
+    let listening = serves_functions.then(|| listening(asked.clone()));
+    let (services, resolver) = (services(asked), resolving(told));
+    (Outside { allowed, public, listening, services, resolver }, functions, places)
 }
 
 /// Who is let in, and whether it is judged what they may.
@@ -266,6 +304,7 @@ async fn serve(
     server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     server::subscriptions::start(&endpoint.logs, Arc::clone(&endpoint.reach));
+    server::flows::start(&endpoint.flows);
     endpoint.neighbours.resume();
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
@@ -378,10 +417,25 @@ fn raise_descriptors() -> Result<(), ServeError> {
 }
 
 /// Hands the place where functions ask for the AWS API to who serves it.
-fn listening(asked: mpsc::UnboundedSender<std::net::TcpListener>) -> node::net::Listening {
+fn listening(asked: mpsc::UnboundedSender<Heard>) -> node::net::Listening {
     // Where nobody receives it the server ends.
-    Box::new(move |place| drop(asked.send(place)))
+    Box::new(move |listener| drop(asked.send(Heard { listener, door: Door::Router })))
 }
+
+/// The same for the places where AWS's services are asked for.
+fn services(asked: mpsc::UnboundedSender<Heard>) -> node::net::Services {
+    Box::new(move |node::net::Heard { listener, is_tls, at }| {
+        let door = match at {
+            HeardAt::Public => Door::Services { is_tls },
+            HeardAt::Gateways(vpc) => Door::Gateways { vpc, is_tls },
+            HeardAt::Interface(endpoint) => Door::Interface { endpoint, is_tls },
+        };
+        drop(asked.send(Heard { listener, door }));
+    })
+}
+
+/// The variables by which programs are told whom to trust: those of AWS's SDKs, of Node.js and of OpenSSL.
+const TRUSTING: [&str; 3] = ["AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
 
 /// Hands the sockets at which VPCs ask for names to who answers.
 fn resolving(told: mpsc::UnboundedSender<Place>) -> node::net::Resolver {
@@ -398,7 +452,8 @@ fn resolving(told: mpsc::UnboundedSender<Place>) -> node::net::Resolver {
 }
 
 /// The variables by which an AWS SDK in a function finds this server, and what it signs with. In a
-/// VPC nothing leads here, unless somebody says where that is.
+/// VPC services are asked by their names, as far as the VPC lets that happen, and whoever answers there
+/// is to be trusted.
 fn variables(
     iam: &Arc<Iam>,
     endpoint_url: Option<String>,
@@ -413,7 +468,11 @@ fn variables(
         let mut variables = made.map(|(name, value)| (name.to_owned(), value)).to_vec();
         let is_outside = matches!(spec.attachment, Attachment::Outside);
         let url = endpoint_url.as_ref().or(own.as_ref().filter(|_| is_outside)).cloned();
+        let trusts = serves_functions && !is_outside;
         variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
+        let trusted = TRUSTING.iter().filter(|_| trusts);
+        variables
+            .extend(trusted.map(|name| ((*name).to_owned(), node::runtime::TRUSTED.to_owned())));
         variables
     })
 }

@@ -151,7 +151,7 @@ fn missing(arguments: &[String], help: String) -> UsageError {
         }
         "<THING>" => (
             "one thing is to be explained",
-            "warren explain <eni|environment|request id|function|subnet>",
+            "warren explain THING, for instance the name of a function or resource, an address, or an id",
         ),
         "<COMMAND>" => ("a command is missing", "warren attach … --name db -- postgres -D …"),
         "<PORT=HOST:PORT>" => {

@@ -16,7 +16,8 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, Generation, PayloadId, RequestId, ResourceId, Version, VpcId,
+    EniId, EnvironmentId, FunctionId, Generation, PayloadId, RequestId, ResourceId, Version,
+    VpcEndpointId, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -46,6 +47,8 @@ pub enum NodeCommand {
         eni: EniPlan,
         /// Ports that lead to the host; none for a process.
         ports: Vec<ExposedPort>,
+        /// The interface endpoint whose service answers at it, if it is one's.
+        serves: Option<VpcEndpointId>,
     },
     /// Remove the resource's namespace and kill what runs in it.
     DeleteResource(ResourceId),

@@ -7,21 +7,23 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
 use crate::base::cidr6::Cidr6;
 use crate::base::id::{
-    AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
-    SubnetId, VpcId,
+    AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId,
+    RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::record::group::{Peer, Protocol};
 
 mod acl;
+mod hop;
 
 pub use acl::{AclPlan, AclRule, AclRulePlan};
+pub use hop::{MiddleboxPlan, PeerPlan};
 
 /// One VPC's router: a network namespace with all that a packet between two of its ENIs is judged
 /// by. A plan is whole: what it does not name is not to be there.
@@ -49,6 +51,13 @@ pub struct VpcPlan {
     pub nats: BTreeMap<NatGatewayId, NatPlan>,
     /// The network ACLs.
     pub acls: BTreeMap<AclId, Arc<AclPlan>>,
+    /// ENIs of resources that routes lead to, or that pass on what is not for them.
+    pub middleboxes: BTreeMap<EniId, MiddleboxPlan>,
+    /// The VPCs at the other ends of the peering connections that are active.
+    pub peers: BTreeMap<PeeringId, PeerPlan>,
+    /// Whether packets are counted, by flows: somebody has a flow log of something in it.
+    #[serde(default)]
+    pub is_metered: bool,
     /// What resolves names.
     pub dns: DnsPlan,
 }
@@ -68,6 +77,9 @@ impl VpcPlan {
             publics: BTreeMap::new(),
             nats: BTreeMap::new(),
             acls: BTreeMap::new(),
+            middleboxes: BTreeMap::new(),
+            peers: BTreeMap::new(),
+            is_metered: false,
             dns: DnsPlan::default(),
         }
     }
@@ -108,12 +120,22 @@ pub struct SubnetPlan {
     pub acl: AclId,
 }
 
+impl SubnetPlan {
+    /// Whether an address is of its blocks.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.cidr.contains(address),
+            IpAddr::V6(address) => self.cidr6.is_some_and(|block| block.contains(address)),
+        }
+    }
+}
+
 /// One route table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RouteTablePlan {
     /// Which route table.
     pub table: RouteTableId,
-    /// Its routes; the longest prefix that contains a destination is taken.
+    /// Its routes; the longest prefix that contains a destination is taken, and of several the first.
     pub routes: Vec<RoutePlan>,
 }
 
@@ -135,6 +157,12 @@ pub enum RouteTarget {
     InternetGateway(InternetGatewayId),
     /// Through a NAT gateway, by the routes of its subnet.
     NatGateway(NatGatewayId),
+    /// To an ENI of the VPC that passes on what is not for it.
+    NetworkInterface(EniId),
+    /// To the VPC at the other end of a peering connection.
+    Peering(PeeringId),
+    /// Through a gateway endpoint, to the service that has these addresses.
+    Endpoint(VpcEndpointId),
     /// Nowhere: what it led to is gone.
     Blackhole,
 }
@@ -155,6 +183,8 @@ pub struct PublicPlan {
 pub struct NatPlan {
     /// Which one.
     pub nat: NatGatewayId,
+    /// Its ENI.
+    pub eni: EniId,
     /// Its subnet, whose routes are its own.
     pub subnet: SubnetId,
     /// Its private address.
@@ -247,6 +277,18 @@ pub enum DropReason {
     NatRoute,
     /// A NAT gateway translates TCP, UDP and ICMP alone.
     NatProtocol,
+    /// The route leads to an ENI that takes nothing that is not for itself.
+    SourceDestCheck,
+    /// The route of a middlebox leads to another one.
+    SecondMiddlebox,
+    /// The route leads to a peering connection, of which neither end has the address that is meant.
+    NotOfPeer,
+    /// It was a reply, for which who was asked has no route back through the peering connection.
+    NoRouteBack,
+    /// The NAT gateway has as many connections as it may, to the destination or in all.
+    NatPorts,
+    /// The sender has as many connections, or begins as many at a time, as it may.
+    Crowded,
     /// The VPC's resolver is asked by the interface more often than it answers.
     Resolver,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.

@@ -60,9 +60,11 @@ impl Engine {
         let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
         network.restored(&mut cx);
         network.watch_nats(&mut cx);
+        network.watch_peerings(&mut cx);
         vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         compute.restore_pairs(&mut cx, network);
         network.remove_stray_pollers(&mut cx, &mappings);
+        network.restore_endpoints(&mut cx);
         for resource in network.resources.values() {
             cx.command(network.put_resource(resource));
         }

@@ -188,6 +188,7 @@ fn every_command_comes_back_as_it_went() {
             resource: RESOURCE,
             eni: eni(Holder::Resource),
             ports: vec![exposed],
+            serves: None,
         },
         NodeCommand::DeleteResource(RESOURCE),
         NodeCommand::Start(Box::new(spec(Attachment::Outside))),

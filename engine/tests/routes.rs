@@ -14,6 +14,7 @@ use engine::id::{
 };
 use engine::input::Input;
 use engine::limits::{Limits, NAT_SHOWN};
+use engine::network::reach::Content;
 use engine::network::{
     elastic_ip, eni, internet_gateway, nat_gateway, route, route_table, subnet, vpc,
 };
@@ -22,11 +23,12 @@ use engine::plan::{DropReason, RouteTarget, VpcPlan};
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::function::EniModel;
 use engine::record::nat_gateway::{Connectivity, NatGateway, NatState};
-use engine::record::route_table::{Route, RouteTable, Target};
+use engine::record::route_table::{Route, RouteTable, Target as RouteEnd};
 use engine::record::vpc::Vpc;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::tell::explain::Subject;
+use engine::tell::reach::{Gate, Origin, Reached, Target};
 use engine::time::Time;
 
 /// An engine, a store that is always quick, and what the node was told last of the one VPC.
@@ -154,7 +156,9 @@ impl World {
     }
 
     fn exit(&self, eni: EniId, subnet: SubnetId, to: &str) -> Result<Ipv4Addr, DropReason> {
-        self.plan().exit((eni, subnet), address(to), 6).map(|exit| exit.public)
+        self.plan()
+            .exit((eni, subnet), address(to), 6)
+            .map(|exit| exit.public().expect("an address"))
     }
 
     fn state(&self, id: NatGatewayId) -> NatState {
@@ -170,7 +174,7 @@ fn detach(gateway: InternetGatewayId, vpc: VpcId) -> internet_gateway::Detach {
     internet_gateway::Detach { scope: scope(), gateway, vpc }
 }
 
-fn create(table: RouteTableId, text: &str, target: Target) -> route::Create {
+fn create(table: RouteTableId, text: &str, target: RouteEnd) -> route::Create {
     route::Create { scope: scope(), table, route: Route { destination: block(text), target } }
 }
 
@@ -189,7 +193,8 @@ fn a_default_vpc_leads_to_the_internet() {
     let zones = vec![("us-east-1a".into(), "use1-az1".into())];
     let vpc = world.ask(vpc::CreateDefault { scope: scope(), zones }).expect("it is made");
     let table = world.engine.find::<RouteTable>(&scope(), vpc.main_route_table).expect("there");
-    let [Route { destination, target: Target::InternetGateway(gateway) }] = table.routes[..] else {
+    let [Route { destination, target: RouteEnd::InternetGateway(gateway) }] = table.routes[..]
+    else {
         panic!("{table:?}")
     };
     assert_eq!((destination, world.plan().gateway), (Cidr::ANYWHERE, Some(gateway)));
@@ -206,7 +211,7 @@ fn the_longest_prefix_leads_and_a_target_that_is_gone_is_a_blackhole() {
     let subnet = world.subnet(vpc.id, "10.0.1.0/24");
     let gateway = world.gateway(vpc.id);
     let table = vpc.main_route_table;
-    let target = Target::InternetGateway(gateway);
+    let target = RouteEnd::InternetGateway(gateway);
     let eni = world.eni(subnet);
     assert_eq!(world.exit(eni, subnet, "203.0.113.9"), Err(DropReason::NoRoute));
     world.ask(create(table, "203.0.113.0/24", target)).expect("it is made");
@@ -280,11 +285,11 @@ fn a_nat_gateway_leads_by_the_routes_of_its_own_subnet() {
     let shown = world.engine.eni(&scope(), of_nat).expect("it has one").clone();
     assert_eq!(shown.description, format!("Interface for NAT Gateway {}", made.id));
     let table = world.table(vpc.id, private);
-    world.ask(create(table, "0.0.0.0/0", Target::NatGateway(made.id))).expect("it is there");
+    world.ask(create(table, "0.0.0.0/0", RouteEnd::NatGateway(made.id))).expect("it is there");
     let eni = world.eni(private);
     assert_eq!(world.exit(eni, private, "203.0.113.9"), Err(DropReason::NatRoute));
     let main = vpc.main_route_table;
-    world.ask(create(main, "0.0.0.0/0", Target::InternetGateway(gateway))).expect("it is there");
+    world.ask(create(main, "0.0.0.0/0", RouteEnd::InternetGateway(gateway))).expect("it is there");
     assert_eq!(world.exit(eni, private, "203.0.113.9"), Ok(ip.address));
     let esp = world.plan().exit((eni, private), address("203.0.113.9"), 50);
     assert_eq!(esp, Err(DropReason::NatProtocol));
@@ -320,7 +325,7 @@ fn a_nat_gateway_leads_by_the_routes_of_its_own_subnet() {
     world.step(NAT_SHOWN + Duration::from_secs(1));
     assert!(world.engine.find::<NatGateway>(&scope(), made.id).is_err(), "it is shown no longer");
     let table = world.engine.find::<RouteTable>(&scope(), table).expect("it is there");
-    assert!(!world.engine.is_active(table, Target::NatGateway(made.id)));
+    assert!(!world.engine.is_active(table, RouteEnd::NatGateway(made.id)));
     let route = world.plan().tables[&table.id].routes[1];
     assert_eq!(route.target, RouteTarget::Blackhole);
 }
@@ -390,4 +395,49 @@ fn an_address_is_given_moved_and_goes_with_its_eni() {
     world.ask(elastic_ip::Release { scope: scope(), allocation: ip.id }).expect("it is free");
     let no_more = elastic_ip::Release { scope: scope(), allocation: ip.id };
     assert_eq!(world.ask(no_more), Err(elastic_ip::Refusal::NoAddress(ip.id)));
+}
+
+#[test]
+fn reach_tells_what_is_let_in_from_outside() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let subnet = world.subnet(vpc, "10.0.1.0/24");
+    let (gateway, table) = (world.gateway(vpc), world.table(vpc, subnet));
+    let eni = world.eni(subnet);
+    let outside = Origin::Outside(address("203.0.113.1"));
+    let told = |world: &World, to| {
+        let told = world.engine.reach(outside, to, Content::Tcp(80)).expect("it is told");
+        let path = &told.paths[0];
+        assert_eq!((told.verdict, path.eni, path.subnet), (Reached::Stopped, None, None));
+        let last = path.hops.last().expect("something is met");
+        (last.gate, last.text.clone(), path.mend.clone())
+    };
+    let (gate, text, _) = told(&world, Target::Eni(eni));
+    assert!(gate == Gate::Route && text.contains("no public address"), "{text}");
+    let (gate, text, _) = told(&world, Target::Address(address("198.18.9.9")));
+    assert!(gate == Gate::Arrival && text.contains("of no ENI"), "{text}");
+    let ip = world.allocate();
+    world.ask(associate(ip.id, eni)).expect("it is given");
+    // Nothing would find its way back.
+    for to in [Target::Eni(eni), Target::Address(ip.address)] {
+        let (gate, text, mend) = told(&world, to);
+        assert!(
+            gate == Gate::Arrival && text.contains("no route to an internet gateway"),
+            "{text}"
+        );
+        let mend = mend.expect("a route would do");
+        assert!(
+            mend.contains(&format!("{table} ")) && mend.ends_with(&gateway.to_string()),
+            "{mend}"
+        );
+    }
+    let target = Target::Address(ip.address);
+    world.ask(create(table, "0.0.0.0/0", RouteEnd::InternetGateway(gateway))).expect("it is made");
+    let (_, text, _) = told(&world, target);
+    assert!(text.contains("attached to nothing"), "{text}");
+    // Nor does the ENI that a NAT gateway has take anything.
+    let of_nat = world.allocate();
+    world.nat(subnet, of_nat.id);
+    let (gate, text, _) = told(&world, Target::Address(of_nat.address));
+    assert!(gate == Gate::Arrival && text.contains("takes no connections"), "{text}");
 }

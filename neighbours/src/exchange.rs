@@ -17,6 +17,8 @@ pub struct Exchange {
     pub request_id: String,
     /// Where it came from.
     pub peer: IpAddr,
+    /// Where it is about a bucket that is elsewhere: the region that it is in there.
+    pub elsewhere: Option<String>,
     body: Mutex<Option<Upload>>,
     answer: Mutex<Option<Answered>>,
 }
@@ -34,7 +36,7 @@ impl Exchange {
     /// A request, with the bytes that came with it.
     pub fn new(request_id: &str, peer: IpAddr, body: Option<Upload>) -> Exchange {
         let (body, answer) = (Mutex::new(body), Mutex::default());
-        Exchange { request_id: request_id.to_owned(), peer, body, answer }
+        Exchange { request_id: request_id.to_owned(), peer, elsewhere: None, body, answer }
     }
 
     /// The bytes that came, for the one who wants them.

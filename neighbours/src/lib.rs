@@ -21,6 +21,7 @@ mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod route53;
 pub mod s3;
 mod schedule;
 pub mod scheduler;
@@ -31,6 +32,7 @@ pub mod ssm;
 mod store;
 mod time;
 mod told;
+mod turns;
 
 use std::sync::Arc;
 
@@ -151,6 +153,7 @@ services! {
     S3, s3: s3::S3;
     Events, events: events::Events;
     Scheduler, scheduler: scheduler::Scheduler;
+    Route53, route53: route53::Route53;
 }
 
 impl std::fmt::Debug for Neighbours {

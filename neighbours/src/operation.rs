@@ -75,6 +75,11 @@ pub trait Judge: fmt::Debug + Send + Sync {
 }
 
 impl Context<'_> {
+    /// The region of the bucket that is asked about, where that is elsewhere.
+    pub(crate) fn elsewhere(&self) -> Option<&str> {
+        self.exchange?.elsewhere.as_deref()
+    }
+
     /// Whether whoever asks may do something that the operation has come upon.
     ///
     /// # Errors

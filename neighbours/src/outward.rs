@@ -78,6 +78,11 @@ pub trait Outward: Send + Sync + fmt::Debug {
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>>;
 
+    /// Whether an account has a VPC in a region.
+    fn has_vpc(&self, _account: u64, _region: &str, _vpc: &str) -> bool {
+        false
+    }
+
     /// Whether a service may do something to a thing of its own, which it looks at without a call.
     fn may(&self, _actor: &Actor, _demand: &Demand) -> bool {
         false

@@ -353,7 +353,8 @@ fn a_router_is_made_with_them_also_after_a_restart() {
     let mut world = World::new();
     one_way(&world);
     let eni = world.eni("10.0.2.20", Holder::Resource);
-    let put = NodeCommand::PutResource { resource: ResourceId(7), eni, ports: vec![] };
+    let put =
+        NodeCommand::PutResource { resource: ResourceId(7), eni, ports: vec![], serves: None };
     let made = |world: &World| loop {
         world.net.command(put.clone());
         match world.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes") {

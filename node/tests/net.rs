@@ -491,6 +491,7 @@ fn a_port_of_the_host_has_an_address_in_the_subnet_also_after_a_restart() {
         resource: ResourceId(7),
         eni: plan,
         ports: vec![ExposedPort { port: 5432, target }],
+        serves: None,
     };
     world.net.command(put.clone());
     let NodeReport::ResourceReady(ResourceId(7), path) = world.next() else { panic!("it is made") };
@@ -532,8 +533,12 @@ fn a_port_of_the_host_has_an_address_in_the_subnet_also_after_a_restart() {
 fn the_groups_of_an_eni_change_while_it_is_held() {
     let mut world = World::new();
     let plan = world.eni("10.0.1.50", &[APP], Holder::Resource);
-    let put =
-        NodeCommand::PutResource { resource: ResourceId(7), eni: plan.clone(), ports: vec![] };
+    let put = NodeCommand::PutResource {
+        resource: ResourceId(7),
+        eni: plan.clone(),
+        ports: vec![],
+        serves: None,
+    };
     world.net.command(put);
     let NodeReport::ResourceReady(_, path) = world.next() else { panic!("it is made") };
     let namespace = OwnedFd::from(std::fs::File::open(&path).unwrap());

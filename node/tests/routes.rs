@@ -92,6 +92,7 @@ fn teaching_example(vpc: VpcId) -> VpcPlan {
     };
     let nat = NatPlan {
         nat: NAT,
+        eni: EniId(1_000_000),
         subnet: SubnetId(PUBLIC),
         private: Ipv4Addr::new(10, 0, 1, 200),
         public: Some(OF_NAT),
@@ -358,6 +359,21 @@ fn a_route_that_changes_changes_known_connections_too() {
 }
 
 #[test]
+fn a_nat_gateway_that_is_deleted_ends_what_goes_through_it() {
+    let mut world = World::new("deleted");
+    let (_, slot) = world.classic(PRIVATELY);
+    let listener = namespace::enter(&world.host.peer, || TcpListener::bind("0.0.0.0:7")).unwrap();
+    let mut near = connect(&slot.namespace, INTERNET, 7).unwrap();
+    let (mut far, _) = listener.accept().unwrap();
+    world.plan.nats.clear();
+    world.lead(PRIVATELY, &[("0.0.0.0/0", RouteTarget::Blackhole)]);
+    far.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    near.write_all(b"1").unwrap();
+    assert!(far.read_exact(&mut [0]).is_err());
+    assert_eq!(world.dropped(DropReason::Blackhole).environment, Some(EnvironmentId(1)));
+}
+
+#[test]
 fn a_nat_gateway_has_so_many_connections_to_one_destination() {
     const MOST: usize = 55_000;
     let mut world = World::new("ports");
@@ -386,6 +402,21 @@ fn a_nat_gateway_has_so_many_connections_to_one_destination() {
     let count: usize = counting.join().unwrap();
     assert!(count <= MOST, "{count} connections");
     assert!(count > MOST * 9 / 10, "{count} connections");
+    // It is told of those that come then.
+    let namespace = slot.namespace.try_clone().unwrap();
+    let sending = std::thread::spawn(move || {
+        namespace::enter(&namespace, || {
+            for port in 64_000..64_060u16 {
+                let _ = UdpSocket::bind(("0.0.0.0", port))?.send_to(b"x", to);
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            Ok(())
+        })
+    });
+    let drop = world.dropped(DropReason::NatPorts);
+    assert_eq!((drop.destination.port(), drop.environment), (9, Some(EnvironmentId(1))));
+    assert!(reaches(&slot, INTERNET), "other destinations have ports of their own");
+    sending.join().unwrap().unwrap();
 }
 
 #[test]
@@ -396,6 +427,7 @@ fn a_server_that_comes_back_leads_a_resource_s_address_again() {
         resource: ResourceId(1),
         eni: eni.clone(),
         ports: Vec::new(),
+        serves: None,
     };
     world.command(put(&eni));
     let path = loop {
@@ -448,6 +480,75 @@ fn network_acls_judge_what_comes_back_from_the_internet() {
         let drop = world.dropped(DropReason::AclIngress(AclRule { acl, rule: Some(90) }));
         assert_eq!((drop.is_reply, drop.environment), (true, Some(EnvironmentId(environment))));
     }
+}
+
+#[test]
+fn network_acls_of_a_nat_gateway_s_own_subnet_judge_what_goes_through_it() {
+    let mut world = World::new("passage");
+    let (private, classic) = world.classic(PRIVATELY);
+    let (_, shared) = world.shared(PRIVATELY);
+    let acl = AclId(2);
+    let tcp = |number, block: &str, first, last| AclRulePlan {
+        number,
+        allows: true,
+        protocol: Protocol::Tcp(Ports { first, last }),
+        block: AclBlock::V4(cidr(block)),
+    };
+    let internet = format!("{INTERNET}/32");
+    let web = tcp(10, "10.0.2.0/24", 80, 80);
+    let answers = tcp(20, &internet, 1024, 65_535);
+    let to_web = tcp(10, &internet, 80, 80);
+    let back = tcp(20, "10.0.2.0/24", 1024, 65_535);
+    // Each leaves out one of the four that a connection needs.
+    let ingress = |rule| DropReason::AclIngress(AclRule { acl, rule });
+    let egress = |rule| DropReason::AclEgress(AclRule { acl, rule });
+    let cases = [
+        (vec![answers], vec![to_web, back], Some((ingress(None), false))),
+        (vec![web], vec![to_web, back], Some((ingress(None), true))),
+        (vec![web, answers], vec![back], Some((egress(None), false))),
+        (vec![web, answers], vec![to_web], Some((egress(None), true))),
+        (vec![web, answers], vec![to_web, back], None),
+    ];
+    for (ingress, egress, expected) in cases {
+        let plan = AclPlan { acl, ingress, egress };
+        world.plan.acls.insert(acl, Arc::new(plan));
+        world.plan.subnets[0].acl = acl;
+        world.put();
+        for (slot, environment) in [(&classic, 1), (&shared, 2)] {
+            assert_eq!(reaches(slot, INTERNET), expected.is_none(), "{expected:?}");
+            let Some((reason, is_reply)) = expected else { continue };
+            let drop = loop {
+                let drop = world.dropped(reason);
+                // What is sent again by an earlier one may still be told.
+                if drop.environment == Some(EnvironmentId(environment)) {
+                    break drop;
+                }
+            };
+            assert_eq!(drop.is_reply, is_reply, "{drop:?}");
+            if (is_reply, environment) == (false, 1) {
+                assert_eq!(drop.source, private.address);
+                assert_eq!(drop.destination, SocketAddrV4::new(INTERNET, 80));
+            }
+        }
+    }
+    // Known connections are judged too.
+    let listener = namespace::enter(&world.host.peer, || TcpListener::bind("0.0.0.0:7")).unwrap();
+    let nothing =
+        AclPlan { acl, ingress: vec![tcp(10, &internet, 1024, 65_535)], egress: vec![to_web] };
+    let mut seven = nothing.clone();
+    seven.egress = vec![tcp(10, &internet, 7, 7)];
+    seven.egress.push(back);
+    seven.ingress.push(tcp(20, "10.0.2.0/24", 7, 7));
+    world.plan.acls.insert(acl, Arc::new(seven));
+    world.put();
+    let mut near = connect(&classic.namespace, INTERNET, 7).unwrap();
+    let (mut far, _) = listener.accept().unwrap();
+    world.plan.acls.insert(acl, Arc::new(nothing));
+    world.put();
+    far.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    near.write_all(b"1").unwrap();
+    assert!(far.read_exact(&mut [0]).is_err());
+    assert_eq!(world.dropped(ingress(None)).environment, Some(EnvironmentId(1)));
 }
 
 /// For how many seconds a router will remember connections to a port of the internet.

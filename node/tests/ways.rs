@@ -1,13 +1,14 @@
 //! Ways out: where the kernel leads real packets against the engine's model, over generated route tables,
-//! public addresses and NAT gateways. What leaves is seen at the VPC's own link to the outside, with the
+//! public addresses, NAT gateways and network ACLs. What leaves is seen at the VPC's own link to the outside, with the
 //! address that it has there.
 
 mod internet;
+mod packets;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::net::Ipv4Addr;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -18,28 +19,35 @@ use engine::id::{
     SubnetId, VpcId,
 };
 use engine::network::reach::{Content, Packet, Reach};
-use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
     AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
     RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::random::Random;
-use engine::record::group::{Peer, Protocol};
+use engine::record::group::{Direction, Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
-use internet::Host;
-use node::agent::{Network, Slot};
+use node::agent::Network;
 use node::net::{Net, namespace};
+use packets::{Host, checksum, headed, link_local, socket};
 
 const WORLDS: u64 = 6;
 /// Plans of a world, one after another over the same ENIs.
 const ROUNDS: u64 = 25;
 const PACKETS: u32 = 120;
+/// By how many plans at the most a drop is told late.
+const LATE: usize = 3;
 const VPC: VpcId = VpcId(1);
 const ACL: AclId = AclId(1);
 const GROUP: GroupId = GroupId(1);
 const SUBNETS: u64 = 3;
 const ENIS: u64 = 6;
 const NATS: u64 = 3;
+/// Network ACLs beside the open one.
+const ACLS: u64 = 3;
+/// What those speak of: subnets, destinations, and everything.
+const JUDGED: [&str; 6] =
+    ["10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/16", "203.0.113.0/25", "8.0.0.0/7", "0.0.0.0/0"];
 const GATEWAY: InternetGatewayId = InternetGatewayId(1);
 /// Nobody's near the host.
 const DESTINATIONS: [[u8; 4]; 5] =
@@ -47,48 +55,6 @@ const DESTINATIONS: [[u8; 4]; 5] =
 /// Blocks of which one lies within the other.
 const BLOCKS: [&str; 6] =
     ["0.0.0.0/0", "203.0.0.0/8", "203.0.113.0/24", "203.0.113.64/26", "8.0.0.0/7", "11.1.1.1/32"];
-
-fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
-    // SAFETY: no memory is passed; the descriptor is owned from here on.
-    let fd = unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) };
-    // SAFETY: the descriptor is new and nobody else's.
-    if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
-}
-
-/// The end of a sandbox that the test holds.
-struct Sender {
-    slot: Slot,
-    own: Ipv4Addr,
-    output: OwnedFd,
-}
-
-impl Sender {
-    fn send(&self, packet: &[u8], destination: Ipv4Addr) {
-        // SAFETY: a zeroed address is valid, and the buffer is valid for its length.
-        let sent = unsafe {
-            let mut to: libc::sockaddr_in = std::mem::zeroed();
-            to.sin_family = libc::AF_INET as u16;
-            to.sin_addr.s_addr = u32::from(destination).to_be();
-            let length = size_of::<libc::sockaddr_in>() as u32;
-            let (start, size) = (packet.as_ptr().cast(), packet.len());
-            libc::sendto(self.output.as_raw_fd(), start, size, 0, (&raw const to).cast(), length)
-        };
-        assert!(sent > 0, "{}", io::Error::last_os_error());
-    }
-}
-
-fn checksum(parts: &[&[u8]]) -> u16 {
-    let mut sum = 0u32;
-    for part in parts {
-        for pair in part.chunks(2) {
-            sum += u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0));
-        }
-    }
-    while sum > 0xffff {
-        sum = (sum & 0xffff) + (sum >> 16);
-    }
-    !(sum as u16)
-}
 
 /// A packet whose last four bytes are a number.
 fn bytes(source: Ipv4Addr, packet: &Packet, number: u32) -> Vec<u8> {
@@ -127,24 +93,19 @@ fn bytes(source: Ipv4Addr, packet: &Packet, number: u32) -> Vec<u8> {
         }
         Content::Udp(_) | Content::Other(_) => {}
     }
-    let total = (20 + body.len()) as u16;
-    let mut all = vec![0x45, 0];
-    all.extend_from_slice(&total.to_be_bytes());
-    all.extend_from_slice(&[0, 0, 0, 0, 64, packet.content.number(), 0, 0]);
-    all.extend_from_slice(&from);
-    all.extend_from_slice(&to);
-    all.extend_from_slice(&body);
-    all
+    headed(source, packet.destination, packet.content.number(), &body)
 }
 
 struct World {
     net: Net,
-    host: Host,
+    host: internet::Host,
     reports: Receiver<NodeReport>,
     random: Random,
     plan: VpcPlan,
+    /// All that were in force.
+    plans: Vec<Arc<VpcPlan>>,
     enis: BTreeMap<EniId, EniPlan>,
-    senders: BTreeMap<EniId, Sender>,
+    senders: BTreeMap<EniId, Host>,
     /// The model's verdicts on all that was sent, each round to a port of its own.
     told: BTreeMap<Key, Result<Ipv4Addr, DropReason>>,
     port: u16,
@@ -160,17 +121,11 @@ fn open_acl() -> (AclId, Arc<AclPlan>) {
     (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
 }
 
-/// An address of IPv4, which all packets here are of.
-fn v4(address: IpAddr) -> Ipv4Addr {
-    let IpAddr::V4(address) = address else { panic!("{address} is of IPv6") };
-    address
-}
-
 impl World {
     fn new(seed: u64) -> World {
         let (sender, reports) = channel();
         let sender = Mutex::new(sender);
-        let host = Host::new();
+        let host = internet::Host::new();
         let instance = format!("ways-{}-{seed}", std::process::id());
         let report = move |report| drop(sender.lock().unwrap().send(report));
         let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
@@ -178,9 +133,21 @@ impl World {
         let plan = VpcPlan { acls: [open_acl()].into(), ..VpcPlan::empty(VPC, vec![block]) };
         let random = Random::new(seed);
         let (enis, senders, wire) = (BTreeMap::new(), BTreeMap::new(), None);
-        let (told, port) = (BTreeMap::new(), 1_000);
-        let mut world =
-            World { net, host, reports, random, plan, enis, senders, told, port, wire, instance };
+        let (plans, told, port) = (Vec::new(), BTreeMap::new(), 1_000);
+        let mut world = World {
+            net,
+            host,
+            reports,
+            random,
+            plan,
+            plans,
+            enis,
+            senders,
+            told,
+            port,
+            wire,
+            instance,
+        };
         world.change();
         (1..=ENIS).for_each(|id| world.add_eni(id));
         world.change();
@@ -213,7 +180,8 @@ impl World {
                 // The first is always there, so that there is a link.
                 let public =
                     (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
-                let planned = NatPlan { nat, subnet: SubnetId(subnet), private, public };
+                let eni = EniId(1_000_000 + id);
+                let planned = NatPlan { nat, eni, subnet: SubnetId(subnet), private, public };
                 self.plan.nats.insert(nat, planned);
             }
         }
@@ -244,8 +212,10 @@ impl World {
         for id in 1..=SUBNETS {
             let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
-            self.plan.subnets.push(SubnetPlan { cidr6: None, subnet, cidr, table, acl: ACL });
+            let acl = AclId(ACL.0 + self.below(1 + ACLS));
+            self.plan.subnets.push(SubnetPlan { cidr6: None, subnet, cidr, table, acl });
         }
+        self.change_acls();
         self.plan.publics.clear();
         let enis: Vec<EniPlan> = self.enis.values().cloned().collect();
         for (at, eni) in enis.into_iter().enumerate() {
@@ -256,8 +226,13 @@ impl World {
                 self.plan.publics.insert(eni.eni, planned);
             }
         }
+        self.put_in_force();
+    }
+
+    fn put_in_force(&mut self) {
         self.plan.generation.0 += 1;
         let plan = Arc::new(self.plan.clone());
+        self.plans.push(Arc::clone(&plan));
         self.host.within(|| self.net.command(NodeCommand::Plan(plan)));
         loop {
             match self.reports.recv_timeout(Duration::from_secs(5)).unwrap() {
@@ -268,6 +243,32 @@ impl World {
                 NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
                 other => panic!("{other:?}"),
             }
+        }
+    }
+
+    /// Other network ACLs beside the one that lets everything through.
+    fn change_acls(&mut self) {
+        for id in 1..=ACLS {
+            let acl = AclId(ACL.0 + id);
+            let [ingress, egress] = [(); 2].map(|()| {
+                let few = (1..=self.below(4) as u16).map(|number| {
+                    let first = self.port + self.below(3) as u16;
+                    let ports = Ports { first, last: first + self.below(20) as u16 };
+                    let icmp = Protocol::Icmp { kind: Some(8), code: None };
+                    let all = [Protocol::Tcp(ports), Protocol::Udp(ports), icmp, Protocol::All];
+                    let (protocol, block) = (self.one(&all), self.one(&JUDGED).parse().unwrap());
+                    let allows = self.below(3) > 0;
+                    AclRulePlan { number, allows, protocol, block: AclBlock::V4(block) }
+                });
+                let mut rules: Vec<AclRulePlan> = few.collect();
+                if self.below(3) > 0 {
+                    let block = AclBlock::V4(Cidr::ANYWHERE);
+                    let protocol = Protocol::All;
+                    rules.push(AclRulePlan { number: 100, allows: true, protocol, block });
+                }
+                rules
+            });
+            self.plan.acls.insert(acl, Arc::new(AclPlan { acl, ingress, egress }));
         }
     }
 
@@ -297,15 +298,11 @@ impl World {
             self.net.attach(&slot, EnvironmentId(id), &attachment).unwrap();
             slot
         });
-        let output = namespace::enter(&slot.namespace, || {
-            socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW)
-        })
-        .unwrap();
         let own = match holder {
             Holder::Shared => link_local(&slot),
             Holder::Environment | Holder::Resource => plan.address,
         };
-        self.senders.insert(plan.eni, Sender { slot, own, output });
+        self.senders.insert(plan.eni, Host::new(slot, own));
         self.enis.insert(plan.eni, plan);
     }
 
@@ -384,9 +381,15 @@ impl World {
         let wanted: BTreeMap<u32, Result<Ipv4Addr, DropReason>> = packets
             .iter()
             .map(|(number, packet)| {
-                let exit = reach.leaves(&self.enis[&packet.sender], packet);
-                assert_eq!(exit.map(drop), reach.judge(packet));
-                (*number, exit.map(|exit| exit.public))
+                let sender = &self.enis[&packet.sender];
+                let exit = reach.leaves(sender, sender.address, packet);
+                let verdict = reach.judge(packet);
+                // The ACL of the sender's own subnet is asked first.
+                assert!(verdict.is_err() || exit.is_ok());
+                (
+                    *number,
+                    verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")),
+                )
             })
             .collect();
         for (number, packet) in &packets {
@@ -428,12 +431,46 @@ impl World {
     fn compare_reasons(&self) {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let key = (drop.eni, v4(drop.destination.ip()), drop.protocol, drop.destination.port());
             // What has no port is not told from what was sent by an earlier plan.
-            if drop.destination.port() > 0 {
-                let model = self.told.get(&key);
-                assert_eq!(model, Some(&Err(drop.reason)), "{drop:?} was told");
+            if drop.destination.port() == 0 {
+                continue;
             }
+            // Hosts of the internet, where nobody waits, refuse what arrives; that is a reply.
+            if drop.is_reply {
+                let mut latest = self.plans.iter().rev().take(LATE);
+                assert!(latest.any(|plan| self.drops_reply(plan, &drop)), "{drop:?} was told");
+                continue;
+            }
+            let key = (drop.eni, *drop.destination.ip(), drop.protocol, drop.destination.port());
+            assert_eq!(self.told.get(&key), Some(&Err(drop.reason)), "{drop:?} was told");
+        }
+    }
+
+    /// Whether a plan has a reply dropped by just this rule: where it enters the subnet of who began the
+    /// connection, or where it leaves that of a NAT gateway towards it.
+    fn drops_reply(&self, plan: &VpcPlan, drop: &PacketDrop) -> bool {
+        let port = drop.destination.port();
+        let content = match drop.protocol {
+            6 => Content::Tcp(port),
+            17 => Content::Udp(port),
+            number => Content::Other(number),
+        };
+        let groups = BTreeMap::new();
+        let reach = Reach { vpc: plan, groups: &groups, enis: &self.enis };
+        let Some(eni) = drop.eni.map(|eni| &self.enis[&eni]) else { return false };
+        let denies = |own, peer, way| {
+            let crossing = reach.boundary(own, peer, way, content);
+            crossing.filter(|crossing| !crossing.allows).map(|crossing| crossing.rule)
+        };
+        match drop.reason {
+            DropReason::AclIngress(rule) => {
+                denies(eni.address, drop.source, Direction::Ingress) == Some(rule)
+            }
+            DropReason::AclEgress(rule) => plan
+                .nats
+                .values()
+                .any(|nat| denies(nat.private, eni.address, Direction::Egress) == Some(rule)),
+            _ => false,
         }
     }
 }
@@ -459,18 +496,6 @@ impl Drop for World {
             self.net.end();
         });
     }
-}
-
-/// The address of a slot that no ENI gave one.
-fn link_local(slot: &Slot) -> Ipv4Addr {
-    let table = namespace::enter(&slot.namespace, || {
-        std::fs::read_to_string("/proc/thread-self/net/fib_trie")
-    })
-    .unwrap();
-    let lines: Vec<&str> = table.lines().collect();
-    let local = lines.windows(2).filter(|pair| pair[1].contains("host LOCAL"));
-    let mut addresses = local.filter_map(|pair| pair[0].trim().strip_prefix("|-- ")?.parse().ok());
-    addresses.find(|address: &Ipv4Addr| address.is_link_local()).expect("a slot has one")
 }
 
 #[test]

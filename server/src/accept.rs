@@ -1,29 +1,93 @@
 //! Connections: as many are accepted as there may be, and given to the fronts.
 
 use std::collections::HashMap;
+use std::future::poll_fn;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
+use crate::door::Door;
 use crate::front::{Arriving, Fronts};
 use crate::http::{Answering, told};
+use crate::tls::Tls;
 
 /// How often it is looked whether there is room again.
 const LOOK: Duration = Duration::from_millis(100);
 /// The most connections of one environment: a pool of an SDK has ten or fifty.
 const OF_ENVIRONMENT: usize = 64;
+/// The part of all connections that one address of a gateway may have.
+const SHARE_OF_GATEWAY: usize = 4;
+/// What a listener says once it was ended (`errno.h`).
+const EINVAL: i32 = 22;
 
 /// Where connections come from.
 pub struct Listening {
     /// From whoever reaches the server.
     pub public: TcpListener,
-    /// From functions without a VPC: the listener at their router, which the node hands over once there
-    /// is one.
-    pub functions: mpsc::UnboundedReceiver<std::net::TcpListener>,
+    /// From functions: the listeners that the node hands over once it has made them.
+    pub functions: mpsc::UnboundedReceiver<Heard>,
+    /// How what comes from them is encrypted, where it is.
+    pub tls: Option<Tls>,
+}
+
+/// A listener of the node's.
+#[derive(Debug)]
+pub struct Heard {
+    /// The socket.
+    pub listener: std::net::TcpListener,
+    /// What it is for.
+    pub door: Door,
+}
+
+/// The listeners of one kind of connections.
+#[derive(Default)]
+pub(crate) struct Doors {
+    all: Vec<(TcpListener, Arc<Door>)>,
+    /// Which is asked first: not always the same.
+    first: usize,
+}
+
+impl Doors {
+    /// One, of everybody's.
+    pub(crate) fn public(listener: TcpListener) -> Doors {
+        Doors { all: vec![(listener, Arc::new(Door::Public))], first: 0 }
+    }
+
+    fn add(&mut self, Heard { listener, door }: Heard) {
+        match joined(listener) {
+            Ok(listener) => self.all.push((listener, Arc::new(door))),
+            Err(error) => tracing::error!(?door, %error, "functions cannot ask the AWS API"),
+        }
+    }
+
+    /// The next connection; none is lost where it is not waited for.
+    async fn next(&mut self) -> io::Result<(TcpStream, SocketAddr, Arc<Door>)> {
+        poll_fn(|cx| {
+            let mut asked = 0;
+            while asked < self.all.len() {
+                self.first = (self.first + 1) % self.all.len();
+                let (listener, door) = &self.all[self.first];
+                match listener.poll_accept(cx) {
+                    Poll::Ready(Ok((stream, peer))) => {
+                        return Poll::Ready(Ok((stream, peer, Arc::clone(door))));
+                    }
+                    // The node has ended it.
+                    Poll::Ready(Err(error)) if error.raw_os_error() == Some(EINVAL) => {
+                        self.all.swap_remove(self.first);
+                    }
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                    Poll::Pending => asked += 1,
+                }
+            }
+            Poll::Pending
+        })
+        .await
+    }
 }
 
 /// Connections of one kind.
@@ -65,12 +129,12 @@ impl Open {
     }
 
     /// One more, if an address that is bounded has not too many.
-    fn hold(self: &Arc<Open>, peer: Option<IpAddr>) -> Option<Held> {
+    fn hold(self: &Arc<Open>, peer: Option<IpAddr>, most: usize) -> Option<Held> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (all, each) = &mut *open;
         if let Some(peer) = peer {
             let count = each.entry(peer).or_default();
-            if *count >= OF_ENVIRONMENT {
+            if *count >= most {
                 return None;
             }
             *count += 1;
@@ -86,10 +150,11 @@ impl Accepting {
         Accepting { answering: Arc::clone(answering), limit, open: Arc::default() }
     }
 
-    /// Accepts until `stop` says so.
+    /// Accepts until `stop` says so, also at the places that are told meanwhile.
     pub(crate) async fn accept(
         &self,
-        listener: TcpListener,
+        mut doors: Doors,
+        mut places: Option<mpsc::UnboundedReceiver<Heard>>,
         fronts: &Fronts,
         mut stop: watch::Receiver<bool>,
     ) {
@@ -108,17 +173,25 @@ impl Accepting {
             }
             is_full = false;
             let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
+                accepted = doors.next() => accepted,
+                place = next_place(&mut places) => {
+                    match place {
+                        Some(place) => doors.add(place),
+                        None => places = None,
+                    }
+                    continue;
+                }
                 () = told(&mut stop) => break,
             };
-            let taken = accepted.and_then(|(stream, peer)| Ok((stream.into_std()?, peer)));
+            let taken =
+                accepted.and_then(|(stream, peer, door)| Ok((stream.into_std()?, peer, door)));
             match taken {
-                Ok((stream, peer)) => {
+                Ok((stream, peer, door)) => {
                     let of_environment = self.answering.is_of_functions.then_some(peer.ip());
                     // Who has too many is told so by the end of this one.
-                    if let Some(held) = self.open.hold(of_environment) {
+                    if let Some(held) = self.open.hold(of_environment, self.most_of(&door)) {
                         let answering = Arc::clone(&self.answering);
-                        fronts.serve(Arriving { stream, answering, held });
+                        fronts.serve(Arriving { stream, answering, door, held });
                     }
                 }
                 // A connection that ended in the queue, or too many descriptors: neither is for good.
@@ -127,22 +200,22 @@ impl Accepting {
         }
     }
 
-    /// The same where somebody tells to, if anybody does.
-    pub(crate) async fn accept_where_told(
-        &self,
-        mut places: mpsc::UnboundedReceiver<std::net::TcpListener>,
-        fronts: &Fronts,
-        mut stop: watch::Receiver<bool>,
-    ) {
-        let place = tokio::select! {
-            place = places.recv() => place,
-            () = told(&mut stop) => None,
-        };
-        let Some(place) = place else { return };
-        match joined(place) {
-            Ok(listener) => self.accept(listener, fronts, stop).await,
-            Err(error) => tracing::error!(%error, "functions cannot ask the AWS API"),
+    /// The most connections of one address: behind one of a gateway there are many environments.
+    fn most_of(&self, door: &Door) -> usize {
+        match door {
+            Door::Public | Door::Router => OF_ENVIRONMENT,
+            Door::Services { .. } | Door::Gateways { .. } | Door::Interface { .. } => {
+                OF_ENVIRONMENT.max(self.limit / SHARE_OF_GATEWAY)
+            }
         }
+    }
+}
+
+/// The next place that is told, for as long as there is somebody who tells.
+async fn next_place(places: &mut Option<mpsc::UnboundedReceiver<Heard>>) -> Option<Heard> {
+    match places {
+        Some(places) => places.recv().await,
+        None => std::future::pending().await,
     }
 }
 

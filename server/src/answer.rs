@@ -24,6 +24,7 @@ use crate::for_s3::ForS3;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
+use crate::way::Way;
 use crate::web;
 use crate::web::place::Place;
 
@@ -34,6 +35,8 @@ pub(crate) struct Arrived {
     pub(crate) id: String,
     /// Where it came from.
     pub(crate) peer: IpAddr,
+    /// By what way it came.
+    pub(crate) way: Way,
     pub(crate) parts: Parts,
     /// The function's URL or the API that its host names.
     pub(crate) place: Option<Place>,
@@ -115,6 +118,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         scope: Scope { account: caller.account, region },
         caller,
         peer: arrived.peer,
+        way: arrived.way.clone(),
         agent: request.header("user-agent"),
         host: request.header("host").unwrap_or("localhost"),
         id,
@@ -125,18 +129,34 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if s3.is_none()
         && let Some(invoke) = Invoke::recognise(&request)
     {
+        if !arrived.way.leads_to(wire::lambda::SERVICE.name) {
+            return gate::Refusal::Host(context.host.to_owned()).render();
+        }
         return api::invoke(&context, invoke, &request, body.clone()).await;
     }
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
         Err(error) => return refuse(id, "unknown", &error),
     };
-    let input = match wire::parse(operation, &request) {
+    if !arrived.way.leads_to(operation.service.name) {
+        return gate::Refusal::Host(context.host.to_owned()).render();
+    }
+    operate(&context, operation, &request).await
+}
+
+/// Has an operation run.
+async fn operate(
+    context: &Context<'_>,
+    operation: &'static wire::Operation,
+    request: &wire::Request<'_>,
+) -> Response<Bytes> {
+    let id = context.id;
+    let input = match wire::parse(operation, request) {
         Ok(input) => input,
         Err(error) => return refuse(id, operation.name, &error),
     };
     let began = Instant::now();
-    let response = match api::dispatch(&context, operation, input).await {
+    let response = match api::dispatch(context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => refuse(id, operation.name, &error),
     };

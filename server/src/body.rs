@@ -82,6 +82,12 @@ impl Drop for Share {
 }
 
 impl Share {
+    /// The whole of it, of which nothing is left here.
+    fn take(&mut self) -> Share {
+        let nothing = Share { bodies: Arc::clone(&self.bodies), bytes: 0 };
+        std::mem::replace(self, nothing)
+    }
+
     /// Becomes smaller by so many bytes.
     fn shrink(&mut self, bytes: usize) {
         self.bytes -= bytes;
@@ -170,8 +176,28 @@ impl Read {
     }
 }
 
-/// Bytes of a part, which is as much as may wait to be written without being counted.
+/// Bytes of a part.
 const PART: usize = 64 << 10;
+/// Bytes of a last part that may wait to be written without being counted.
+const SMALL: usize = 4 << 10;
+
+/// A last part, which is counted until it is written: a client of HTTP/2 may have a hundred of them wait.
+struct Counted {
+    bytes: Bytes,
+    _share: Share,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Counted {
+    fn bytes(bytes: Bytes, share: Share) -> Bytes {
+        Bytes::from_owner(Counted { bytes, _share: share })
+    }
+}
 
 impl Body for Answer {
     type Data = Bytes;
@@ -202,8 +228,12 @@ impl Body for Answer {
         };
         if self.bytes.is_empty() {
             self.bytes = Bytes::new();
-            let all = self.share.bytes;
-            self.share.shrink(all);
+            let mut share = self.share.take();
+            let over = share.bytes.saturating_sub(if part.len() > SMALL { part.len() } else { 0 });
+            share.shrink(over);
+            if share.bytes > 0 {
+                return Poll::Ready(Some(Ok(Frame::data(Counted::bytes(part, share)))));
+            }
         }
         Poll::Ready(Some(Ok(Frame::data(part))))
     }
@@ -352,6 +382,7 @@ pub(crate) fn bound(parts: &Parts) -> usize {
         () if path.starts_with(internal::PREFIX) => OTHER,
         () if wire::is_for_s3(&head(parts)) => DOCUMENTS,
         () if is_invoke(path) => api::INVOKE_LIMIT,
+        () if path.starts_with(ROUTE53) => OTHER,
         () if is_of_lambda(path) => CODE,
         () if is_for_sqs(parts) => MESSAGES,
         () if has_items(parts) => ITEMS,
@@ -364,6 +395,9 @@ pub(crate) fn bound(parts: &Parts) -> usize {
 pub(crate) fn is_invoke(path: &str) -> bool {
     path.trim_end_matches('/').ends_with("/invocations")
 }
+
+/// What paths of Route 53 begin with: a date, as those of Lambda do.
+const ROUTE53: &str = "/2013-04-01/";
 
 /// Whether a path begins with a date.
 fn is_of_lambda(path: &str) -> bool {
@@ -460,5 +494,21 @@ mod tests {
             assert!(!bytes.as_ptr_range().contains(&part.as_ptr()), "it keeps nothing else");
         }
         assert!(answer.is_end_stream());
+    }
+
+    #[test]
+    fn a_last_part_that_is_not_small_counts_until_it_is_written() {
+        let bodies = Bodies::new(BodyLimits::DEFAULT);
+        let in_flight = || bodies.in_flight.load(Ordering::Relaxed);
+        let mut cx = Context::from_waker(std::task::Waker::noop());
+        for (length, counted) in [(PART, PART), (SMALL + 1, SMALL + 1), (SMALL, 0)] {
+            let mut answer = bodies.answer(Bytes::from(vec![b'a'; length]));
+            let polled = Pin::new(&mut answer).poll_frame(&mut cx);
+            let Poll::Ready(Some(Ok(frame))) = polled else { panic!("a part") };
+            drop(answer);
+            assert_eq!(in_flight(), counted);
+            drop(frame);
+            assert_eq!(in_flight(), 0);
+        }
     }
 }

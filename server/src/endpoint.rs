@@ -8,6 +8,7 @@ use neighbours::{Neighbours, Outward, Setup};
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::flows::Flows;
 use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
@@ -30,6 +31,8 @@ pub struct Endpoint {
     pub iam: Arc<Iam>,
     /// What functions wrote.
     pub logs: Arc<Logs>,
+    /// Who is told of flows.
+    pub flows: Arc<Flows>,
     /// The services beside Lambda.
     pub neighbours: Arc<Neighbours>,
     /// How services, and what Lambda tells others, reach what they are about.

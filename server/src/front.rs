@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::accept::Held;
+use crate::door::Door;
 use crate::driver::Driver;
 use crate::http::{self, Answering};
 use crate::node_link::{Attend, NodeLink};
@@ -47,6 +48,8 @@ thread_local! {
 pub(crate) struct Arriving {
     pub(crate) stream: TcpStream,
     pub(crate) answering: Arc<Answering>,
+    /// What it came in by.
+    pub(crate) door: Arc<Door>,
     /// Until it ends.
     pub(crate) held: Held,
 }
@@ -165,8 +168,8 @@ impl Serving {
     }
 
     fn take(&self, connections: &mut JoinSet<()>, arriving: Arriving) {
-        let Arriving { stream, answering, held } = arriving;
-        let served = http::connection(stream, answering, self.stop.clone());
+        let Arriving { stream, answering, door, held } = arriving;
+        let served = http::connection(stream, answering, door, self.stop.clone());
         connections.spawn(async move {
             served.await;
             drop(held);

@@ -9,6 +9,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
 use bytes::Bytes;
+use engine::network::service::Served;
 use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
@@ -48,6 +49,8 @@ pub(crate) enum Refusal {
     ContentType,
     #[error("transfer coding {0:?} is not understood: bodies are chunked, or as long as they say")]
     TransferCoding(String),
+    #[error("requests that are passed on are not judged by policies of VPC endpoints")]
+    Unjudged,
     #[error("the body is chunked more than once")]
     ChunkedTwice,
 }
@@ -60,9 +63,11 @@ impl Refusal {
             }
             Refusal::TransferCoding(_) => StatusCode::NOT_IMPLEMENTED,
             Refusal::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Refusal::Host(_) | Refusal::Origin(_) | Refusal::Site(_) | Refusal::ChangeHeader => {
-                StatusCode::FORBIDDEN
-            }
+            Refusal::Host(_)
+            | Refusal::Unjudged
+            | Refusal::Origin(_)
+            | Refusal::Site(_)
+            | Refusal::ChangeHeader => StatusCode::FORBIDDEN,
         }
     }
 
@@ -96,12 +101,18 @@ impl Gate {
         Gate { takes_any_address: true, ..self }
     }
 
-    /// Whether a request may be read, by its head and the place that its host names.
+    /// Whether a request may be read, by its head and the place that its host names. Where AWS's services
+    /// are asked for, hosts are theirs.
     ///
     /// # Errors
     /// When its host is not served, a page of another site sent it, or its body is coded in a way
     /// that is not understood.
-    pub(crate) fn check(&self, parts: &Parts, place: Option<&Place>) -> Result<(), Refusal> {
+    pub(crate) fn check(
+        &self,
+        parts: &Parts,
+        place: Option<&Place>,
+        is_of_services: bool,
+    ) -> Result<(), Refusal> {
         check_coding(&parts.headers)?;
         let host = host(&parts.headers)?;
         if place.is_some() {
@@ -114,10 +125,10 @@ impl Gate {
                 _ => Ok(()),
             };
         }
-        self.check_host(host)?;
+        self.check_host(host, is_of_services)?;
         // A request of the form that proxies are sent means what its target names.
         if let Some(target) = parts.uri.authority() {
-            self.check_host(target.as_str())?;
+            self.check_host(target.as_str(), is_of_services)?;
         }
         if let Some(site) = parts.headers.get("sec-fetch-site")
             && site != "same-origin"
@@ -160,7 +171,7 @@ impl Gate {
         std::iter::once("localhost").chain(self.names.iter().map(String::as_str))
     }
 
-    fn check_host(&self, host: &str) -> Result<(), Refusal> {
+    fn check_host(&self, host: &str, is_of_services: bool) -> Result<(), Refusal> {
         // What nearly every request says is told without taking it apart.
         if host == "localhost" || host.starts_with("127.0.0.1:") && is_port(&host[10..]) {
             return Ok(());
@@ -172,7 +183,8 @@ impl Gate {
         if !authority.as_str().starts_with(name) || !(rest.is_empty() || is_port(rest)) {
             return Err(malformed());
         }
-        match self.serves(plain(name)) {
+        let name = plain(name);
+        match self.serves(name) || is_of_services && is_of_aws(name) {
             true => Ok(()),
             false => Err(Refusal::Host(name.to_owned())),
         }
@@ -247,6 +259,8 @@ fn plain(name: &str) -> &str {
 
 /// Below which the names of AWS's own endpoints are, which nobody else can make mean anything.
 const AWS: &str = "amazonaws.com";
+/// Below which those of interface endpoints are.
+const ENDPOINTS: &str = "vpce.amazonaws.com";
 
 /// The bucket that a name of S3 at AWS has, if it has one; none where it is no name of S3's.
 fn s3_of_aws(name: &str) -> Option<Option<&str>> {
@@ -268,6 +282,18 @@ fn before_s3(name: &str) -> Option<Option<&str>> {
         _ => return None,
     };
     Some(Some(bucket).filter(|bucket| !bucket.is_empty()))
+}
+
+/// Whether a name is one of AWS's services'.
+fn is_of_aws(name: &str) -> bool {
+    let is_endpoints = || is_within(name, ENDPOINTS);
+    is_within(name, AWS) && (is_endpoints() || Served::named(&name.to_ascii_lowercase()).is_some())
+}
+
+/// The name of a host, without its port.
+pub(crate) fn name_of_host(host: &str) -> &str {
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    plain(name)
 }
 
 /// Whether a name is another, or below it.

@@ -23,10 +23,11 @@ use tokio::task::AbortHandle;
 use wire::cbor::Asked;
 use wire::event_stream;
 
-use crate::accept::Accepting;
-pub use crate::accept::Listening;
+use crate::accept::{Accepting, Doors};
+pub use crate::accept::{Heard, Listening};
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
+pub use crate::door::Door;
 pub use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
@@ -37,9 +38,12 @@ pub(crate) use crate::request_id::request_id;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
+use crate::tls::{Duplex, Tls};
 use crate::upload;
-use crate::upstream::pass::{With, pass};
+use crate::upstream::notice::{self, path_of};
+use crate::upstream::pass::{With, bucket_region, pass};
 use crate::watched::{Answers, Watched, Writing};
+use crate::way::Way;
 use crate::web;
 use crate::web::place::Place;
 
@@ -87,6 +91,8 @@ pub(crate) struct Answering {
     common: Handle,
     /// Whether functions ask, who are held to their signatures whatever others are.
     pub(crate) is_of_functions: bool,
+    /// How connections are encrypted that are to be.
+    tls: Option<Tls>,
 }
 
 impl Answering {
@@ -120,6 +126,7 @@ pub(crate) async fn serve_within(
 ) -> io::Result<()> {
     tokio::spawn(sampler::watch(Arc::downgrade(&endpoint.driver)));
     let fronts = Fronts::start(&endpoint.driver, &stop)?;
+    let Listening { public, functions, tls } = listening;
     let answering = |is_of_functions, bodies| {
         let (endpoint, unread, common) = (Arc::clone(&endpoint), limits.unread, Handle::current());
         Arc::new(Answering {
@@ -128,17 +135,17 @@ pub(crate) async fn serve_within(
             unread,
             common,
             is_of_functions,
+            tls: tls.clone(),
         })
     };
     // Of their own, so that functions leave others theirs.
     let share = limits.bodies.in_flight / FUNCTIONS_SHARE;
     let of_functions = answering(true, BodyLimits { in_flight: share, ..limits.bodies });
-    let Listening { public, functions } = listening;
     let accepting = Accepting::new(&answering(false, limits.bodies), limits.connections);
     let of_functions = Accepting::new(&of_functions, limits.connections / FUNCTIONS_SHARE);
     tokio::join!(
-        accepting.accept(public, &fronts, stop.clone()),
-        of_functions.accept_where_told(functions, &fronts, stop),
+        accepting.accept(Doors::public(public), None, &fronts, stop.clone()),
+        of_functions.accept(Doors::default(), Some(functions), &fronts, stop),
     );
     fronts.end(drain).await;
     Ok(())
@@ -154,24 +161,27 @@ pub(crate) async fn told(stop: &mut watch::Receiver<bool>) {
 pub(crate) async fn connection(
     stream: std::net::TcpStream,
     answering: Arc<Answering>,
+    door: Arc<Door>,
     mut stop: watch::Receiver<bool>,
 ) {
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
     let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
-    let begins = tokio::time::timeout(HEAD_TIMEOUT, http2::is_begun(&stream));
+    let tls = answering.tls.as_ref().filter(|_| door.is_tls());
+    let begins = tokio::time::timeout(HEAD_TIMEOUT, begin(stream, tls));
     let begun = tokio::select! {
         begun = begins => begun,
         () = told(&mut stop) => return,
     };
-    let Ok(Ok(is_http2)) = begun else { return };
+    let Ok(Ok((stream, is_http2))) = begun else { return };
     let stream = Watched::new(stream);
     let (writing, answers) = (stream.writing(), Answers::default());
     let (unread, counted) = (answering.unread, answers.clone());
     let service = service_fn(move |request| {
         let request = if is_http2 { http2::as_http1(request) } else { request };
-        respond(Arc::clone(&answering), counted.clone(), peer, request)
+        let from = From { peer, door: Arc::clone(&door) };
+        respond(Arc::clone(&answering), counted.clone(), from, request)
     });
     let serving = Serving { writing, answers, unread, ends_idle: is_http2 };
     if is_http2 {
@@ -182,6 +192,25 @@ pub(crate) async fn connection(
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let connection = builder.serve_connection(stream, service);
     serving.until_over(pin!(connection), |it| it.graceful_shutdown(), stop).await;
+}
+
+/// Encrypts a connection that is to be, and finds out whether its client speaks HTTP/2.
+async fn begin(stream: TcpStream, tls: Option<&Tls>) -> io::Result<(Duplex, bool)> {
+    let stream = match tls {
+        None => {
+            let is_http2 = http2::is_begun(&stream).await?;
+            return Ok((Duplex::Plain(stream), is_http2));
+        }
+        Some(tls) => tls.accept(stream).await?,
+    };
+    let is_http2 = stream.chose_http2().unwrap_or(false);
+    Ok((stream, is_http2))
+}
+
+/// Where a request comes from.
+struct From {
+    peer: IpAddr,
+    door: Arc<Door>,
 }
 
 /// How a connection that is served goes.
@@ -234,7 +263,7 @@ impl Serving {
 async fn respond(
     answering: Arc<Answering>,
     answers: Answers,
-    peer: IpAddr,
+    From { peer, door }: From,
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let (parts, body) = request.into_parts();
@@ -242,16 +271,19 @@ async fn respond(
     let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
-    if let Err(refusal) = answering.endpoint.gate.check(&parts, place.as_ref()) {
-        tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
-        let response = refusal.render();
+    let refused = |response: Response<Bytes>| {
         metrics.answered(Kind::Refused, response.status().as_u16());
-        return Ok(response.map(|body| answering.bodies.answer(body)));
-    }
+        Ok(response.map(|body| answering.bodies.answer(body)))
+    };
+    let way = match let_in(&answering, (&door, peer), &parts, place.as_ref()).await {
+        Ok(way) => way,
+        Err(refusal) => {
+            tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
+            return refused(refusal.render());
+        }
+    };
     if let Err(response) = check_head(&answering, place.as_ref(), &parts, &id) {
-        metrics.answered(Kind::Refused, response.status().as_u16());
-        let response = spelled(*response, cbor);
-        return Ok(response.map(|body| answering.bodies.answer(body)));
+        return refused(spelled(*response, cbor));
     }
     if place.is_none()
         && let Some(elsewhere) = answering.endpoint.upstreams.of(&parts)
@@ -262,24 +294,31 @@ async fn respond(
             verifies: answering.verifies(),
         };
         let owed = answers.owe();
+        if is_notice(&answering, &parts) {
+            let found = bucket_region(with, elsewhere, (&id, peer), &parts).await;
+            drop(owed);
+            let region = match found {
+                Ok(region) => region,
+                Err(refused) => return Ok(refused),
+            };
+            let asked = (id, peer, way, Some(region));
+            return Ok(respond_s3(&answering, &answers, asked, (parts, body)).await);
+        }
         let response = pass(with, elsewhere, (&id, peer), (parts, body)).await;
         drop(owed);
         metrics.answered(Kind::Operation, response.status().as_u16());
         return Ok(response);
     }
     if place.is_none() && wire::is_for_s3(&head(&parts)) {
-        return Ok(respond_s3(&answering, &answers, (id, peer), (parts, body)).await);
+        let from = (id, peer, way, None);
+        return Ok(respond_s3(&answering, &answers, from, (parts, body)).await);
     }
     let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
     let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
         Err(why) => {
-            let response = match place {
-                Some(_) => web::unread(&id, why),
-                None => spelled(body::refuse(&id, &parts, why), cbor),
-            };
-            metrics.answered(Kind::Refused, response.status().as_u16());
-            return Ok(response.map(|body| answering.bodies.answer(body)));
+            let of_service = || spelled(body::refuse(&id, &parts, why), cbor);
+            return refused(if place.is_some() { web::unread(&id, why) } else { of_service() });
         }
     };
     let owed = answers.owe();
@@ -287,7 +326,7 @@ async fn respond(
     let streams = cbor.is_none() && is_subscription(&parts);
     let exchange = streams.then(|| Arc::new(Exchange::new(&id, peer, None)));
     let events = exchange.clone();
-    let arrived = Arrived { id, peer, parts, place, body, s3: None, events, verifies };
+    let arrived = Arrived { id, peer, way, parts, place, body, s3: None, events, verifies };
     let is_invoke = arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
@@ -297,20 +336,45 @@ async fn respond(
     Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
 }
 
-/// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
+/// Whether it is about the notifications of a bucket, which are kept here wherever the bucket is.
+fn is_notice(answering: &Answering, parts: &Parts) -> bool {
+    let path = path_of(&answering.endpoint, parts);
+    notice::is_own(&wire::Request { path: &path, ..head(parts) })
+}
+
+/// Lets a request in, and tells by what way it came. What came through a VPC endpoint is for its service alone:
+/// for no URL of a function, and for none that is elsewhere where the endpoint has a policy.
+async fn let_in(
+    answering: &Answering,
+    (door, peer): (&Door, IpAddr),
+    parts: &Parts,
+    place: Option<&Place>,
+) -> Result<Way, gate::Refusal> {
+    let endpoint = &answering.endpoint;
+    endpoint.gate.check(parts, place, door.is_of_services())?;
+    if let Some(way) = Way::by(door) {
+        return Ok(way);
+    }
+    let way = Way::find(endpoint, door, peer, parts).await?;
+    if let Some(place) = place {
+        return Err(gate::Refusal::Host(place.name.clone()));
+    }
+    match way.policy().is_some() && endpoint.upstreams.of(parts).is_some() {
+        true => Err(gate::Refusal::Unjudged),
+        false => Ok(way),
+    }
+}
+
+/// The answer to a request that is signed for S3, whose body and whose answer's may be of any length; with
+/// the region of its bucket where that is elsewhere.
 async fn respond_s3(
     answering: &Arc<Answering>,
     answers: &Answers,
-    (id, peer): (String, IpAddr),
+    (id, peer, way, elsewhere): (String, IpAddr, Way, Option<String>),
     (parts, body): (Parts, Incoming),
 ) -> Response<Answer> {
     let metrics = answering.endpoint.driver.metrics();
-    let host = parts.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let bucket = answering.endpoint.gate.bucket(host).map(str::to_owned);
-    let path = match &bucket {
-        Some(bucket) => format!("/{bucket}{}", parts.uri.path()),
-        None => parts.uri.path().to_owned(),
-    };
+    let path = path_of(&answering.endpoint, &parts);
     let is_received = upload::is_one(&parts, &path);
     let (endpoint, bodies) = (&answering.endpoint, &answering.bodies);
     let refuse = |response: Response<Bytes>| {
@@ -343,11 +407,13 @@ async fn respond_s3(
         }
     };
     let owed = answers.owe();
-    let exchange = Arc::new(Exchange::new(&id, peer, upload));
+    let mut exchange = Exchange::new(&id, peer, upload);
+    exchange.elsewhere = elsewhere;
+    let exchange = Arc::new(exchange);
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
     let arrived =
-        Arrived { id, peer, parts, place: None, body, s3: Some(s3), events: None, verifies };
+        Arrived { id, peer, way, parts, place: None, body, s3: Some(s3), events: None, verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     drop(owed);

@@ -1,5 +1,6 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
+pub mod check;
 pub(crate) mod health;
 pub mod look;
 mod metrics;
@@ -39,16 +40,22 @@ pub(crate) async fn answer(
             respond(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", Bytes::from(text))
         }
         ("GET", ("ps", "")) => show(&look::overview(endpoint).await),
-        ("GET", ("explain", word)) => match look::explain(endpoint, &scope, word).await {
-            Some(explanation) => show(&explanation),
-            None => refuse(
-                StatusCode::NOT_FOUND,
-                &format!("{word} is not known, or no longer\nhint: warren ps"),
-            ),
-        },
+        ("GET", ("explain", word)) => {
+            match look::explain(endpoint, &scope, (word, host(request))).await {
+                Some(explanation) => show(&explanation),
+                None => refuse(
+                    StatusCode::NOT_FOUND,
+                    &format!("{word} is not known, or no longer\nhint: warren ps"),
+                ),
+            }
+        }
         ("GET", ("reach", question)) => match reach::told(driver, &scope, question).await {
             Ok(told) => show(&told),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
+        },
+        ("GET", ("check", name)) => match check::checked(driver, &scope, name).await {
+            Ok(checked) => show(&checked),
+            Err(error) => refuse(StatusCode::NOT_FOUND, &error.to_string()),
         },
         ("GET", ("invocations", from)) => match from.parse() {
             Ok(from) => show(&record::part(driver, &scope, from)),
@@ -81,6 +88,11 @@ pub(crate) async fn answer(
 /// guesses who was not told them, and whether all is well.
 pub(crate) fn is_open(path: &str) -> bool {
     path.starts_with("code/") || path == "health"
+}
+
+/// How whoever asks names this server.
+fn host<'a>(request: &wire::Request<'a>) -> &'a str {
+    request.header("host").unwrap_or("localhost")
 }
 
 /// The answer to who asks from elsewhere, where requests of this kind are not signed.

@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, PayloadId, VpcId};
+use engine::id::{EniId, EnvironmentId, PayloadId, VpcId};
 use engine::node::{NodeCommand, NodeReport, Outcome};
 
 /// A node that carries out commands; it reports by [`crate::driver::Driver::report`].
@@ -26,6 +26,11 @@ pub trait NodeLink: Send + Sync {
     /// Whether an address is of the outside, as functions without a VPC reach it.
     fn is_outside(&self, _address: IpAddr) -> bool {
         true
+    }
+
+    /// The ENI that sends from an address in a VPC, if one does.
+    fn sender_at(&self, _vpc: VpcId, _address: Ipv4Addr) -> Option<EniId> {
+        None
     }
 
     /// In which environment somebody sends from an address in a VPC, if in one.

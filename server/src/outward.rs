@@ -5,6 +5,7 @@ mod elsewhere;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use bytes::Bytes;
 use engine::id::Version;
@@ -15,6 +16,7 @@ use neighbours::events::NewEvent;
 use neighbours::s3::{Body, Place};
 use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
+use tokio::time::timeout;
 use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 
@@ -35,6 +37,8 @@ pub struct Reach {
     kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
 
+/// How long something that is elsewhere may take to say that it is there.
+const LOOK: Duration = Duration::from_millis(2_500);
 /// How much of that is known at the most, each being told once.
 const KINDER: usize = 1_000;
 
@@ -166,6 +170,17 @@ impl Reach {
         key: &str,
         bytes: &[u8],
     ) -> Result<(), ApiError> {
+        self.put_bytes(actor, bucket, key, (bytes, "application/json")).await
+    }
+
+    /// Puts an object of some type into a bucket, as far as that is allowed.
+    pub(crate) async fn put_bytes(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+        (bytes, content_type): (&[u8], &str),
+    ) -> Result<(), ApiError> {
         let internal = || ApiError::internal(&wire::s3::SERVICE);
         if self.remote("s3").is_some() {
             let message = "Warren puts nothing into buckets that are at an endpoint.";
@@ -175,7 +190,7 @@ impl Reach {
         if !self.may_put(actor, bucket, key).await? {
             return Err(wire::s3::error("AccessDenied", "Access Denied"));
         }
-        let body = Body { bytes, content_type: "application/json", by: actor.principal };
+        let body = Body { bytes, content_type, by: actor.principal };
         neighbours.s3().put(Place { bucket, key, version: None }, body).await
     }
 
@@ -316,7 +331,8 @@ impl Reach {
         input: Value,
     ) -> bool {
         if let Some(remote) = self.remote(operation.service.name) {
-            return elsewhere::ask(&remote, operation, resource, input).await.is_ok();
+            let asked = elsewhere::ask(&remote, operation, resource, input);
+            return timeout(LOOK, asked).await.is_ok_and(|answered| answered.is_ok());
         }
         let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
         let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
@@ -398,6 +414,12 @@ impl Outward for Reach {
         cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
         Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
+    }
+
+    fn has_vpc(&self, account: u64, region: &str, vpc: &str) -> bool {
+        let (Some(driver), Ok(vpc)) = (self.driver.upgrade(), vpc.parse()) else { return false };
+        let scope = Scope { account, region: region.to_owned() };
+        driver.read(|engine| engine.vpc(&scope, vpc).is_ok())
     }
 
     fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {

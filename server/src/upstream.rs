@@ -1,6 +1,7 @@
 //! Services that are elsewhere: which requests are passed on to where, and by whose keys.
 
 mod feed;
+pub(crate) mod notice;
 pub(crate) mod pass;
 mod resign;
 

@@ -8,11 +8,12 @@ use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+
+use crate::tls::Duplex;
 
 /// A stream, and whether the last that was written to it waits for its client.
 pub(crate) struct Watched {
-    stream: TokioIo<TcpStream>,
+    stream: TokioIo<Duplex>,
     writing: Arc<Writing>,
 }
 
@@ -62,7 +63,7 @@ impl Drop for Owed {
 }
 
 impl Watched {
-    pub(crate) fn new(stream: TcpStream) -> Watched {
+    pub(crate) fn new(stream: Duplex) -> Watched {
         Watched { stream: TokioIo::new(stream), writing: Arc::default() }
     }
 

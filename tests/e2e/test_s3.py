@@ -418,6 +418,10 @@ def test_where_iam_is_enforced_policies_of_users_and_buckets_decide(serve):
             "Effect": "Allow", "Action": "s3:GetObject",
             "Resource": "arn:aws:s3:::things/open/*"}]}))
     assert body(user, "open/k") == b"x"
+    # Who may not list what there is is not told what there is not.
+    message = refused("AccessDenied", user.get_object, Bucket="things", Key="open/none")["Error"]["Message"]
+    assert "s3:ListBucket on resource: arn:aws:s3:::things" in message
+    refused("403", user.head_object, Bucket="things", Key="open/none")
     refused("AccessDenied", user.put_object, Bucket="things", Key="open/k", Body=b"y")
     refused("AccessDenied", user.list_objects_v2, Bucket="things")
     s3.put_bucket_policy(Bucket="things", Policy=json.dumps({"Statement": [
@@ -427,6 +431,11 @@ def test_where_iam_is_enforced_policies_of_users_and_buckets_decide(serve):
          "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::things"}]}))
     refused("AccessDenied", user.get_object, Bucket="things", Key="open/k")
     assert keys(user.list_objects_v2(Bucket="things")) == ["open/k"]
+    s3.put_bucket_policy(Bucket="things", Policy=json.dumps({"Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:user/reader"},
+         "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::things"}]}))
+    refused("NoSuchKey", user.get_object, Bucket="things", Key="open/none")
+    refused("404", user.head_object, Bucket="things", Key="open/none")
 
 
 def fetched(url, method="GET", data=None, **headers):

@@ -35,7 +35,8 @@ def test_a_schedule_calls_a_function_once_and_goes(server, scheduler):
         Target={"Arn": function["FunctionArn"], "RoleArn": ROLE,
                 "Input": json.dumps({"what": "<aws.scheduler.schedule-arn>"})})
     assert made["ScheduleArn"] == "arn:aws:scheduler:us-east-1:000000000000:schedule/default/once"
-    assert "due next" in warren(server, "explain", "once")
+    told = warren(server, "explain", "once")
+    assert "due next" in told and ", then " not in told, "it has one time"
     assert made["ScheduleArn"] in warren(server, "ps", "--sources")
     seen(server, "f", f"seen {made['ScheduleArn']}")
     # What was made for it tells so.

@@ -92,6 +92,32 @@ def test_secrets_are_listed_and_read_together(secrets):
     assert "ResourcePolicy" not in secrets.get_resource_policy(SecretId="b")
 
 
+def test_a_policy_lets_another_account_in(server, secrets):
+    other = server.client("secretsmanager", account="111111111111")
+    key = "arn:aws:kms:us-east-1:000000000000:key/k"
+    arn = secrets.create_secret(Name="shared", SecretString="v", KmsKeyId=key)["ARN"]
+    message = refused("AccessDeniedException", other.get_secret_value, SecretId=arn)
+    assert "secretsmanager:GetSecretValue" in message and "no resource-based policy allows" in message
+    # Nobody is told whether there is one.
+    refused("AccessDeniedException", other.get_secret_value, SecretId=arn.replace("shared", "none"))
+    refused("ResourceNotFoundException", other.get_secret_value, SecretId="shared")
+    let = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111111111111:root"}, "Resource": "*",
+         "Action": ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]}]}
+    secrets.put_resource_policy(SecretId="shared", ResourcePolicy=json.dumps(let))
+    found = other.get_secret_value(SecretId=arn)
+    assert (found["ARN"], found["SecretString"]) == (arn, "v")
+    assert other.describe_secret(SecretId=arn)["ARN"] == arn
+    refused("AccessDeniedException", other.put_secret_value, SecretId=arn, SecretString="w")
+    refused("AccessDeniedException", other.delete_secret, SecretId=arn)
+    # The key that nobody named is its account's alone.
+    own = secrets.create_secret(Name="own", SecretString="v")["ARN"]
+    secrets.put_resource_policy(SecretId="own", ResourcePolicy=json.dumps(let))
+    assert other.describe_secret(SecretId=own)["Name"] == "own"
+    assert refused("AccessDeniedException", other.get_secret_value, SecretId=own) == (
+        "Access to KMS is not allowed")
+
+
 def test_passwords_are_as_asked(secrets):
     password = secrets.get_random_password(PasswordLength=40, ExcludePunctuation=True,
                                            ExcludeCharacters="aZ0")["RandomPassword"]

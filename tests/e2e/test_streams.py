@@ -115,7 +115,8 @@ def test_changes_of_a_table_reach_the_function(serve, tables, sink):
     assert "done up to sequence number" in told and "shard" in told
 
 
-def test_shards_split_and_each_key_stays_in_order_when_the_server_is_killed(serve, shards, sink):
+def test_shards_split_and_merge_and_each_key_stays_in_order_when_the_server_is_killed(
+        serve, shards, sink):
     server = start(serve, sink, "--endpoint", f"kinesis={shards.url}")
     kinesis, client = shards.client("kinesis"), server.client("lambda")
     name, arn = make_stream(kinesis)
@@ -123,6 +124,8 @@ def test_shards_split_and_each_key_stays_in_order_when_the_server_is_killed(serv
         EventSourceArn=arn, FunctionName="f", StartingPosition="TRIM_HORIZON", BatchSize=5,
         ParallelizationFactor=3)
     settled(client, made)
+    is_active = lambda: kinesis.describe_stream(
+        StreamName=name)["StreamDescription"]["StreamStatus"] == "ACTIVE"
     for number in range(120):
         kinesis.put_record(StreamName=name, PartitionKey=f"k{number % 8}", Data=f"{number}".encode())
         if number == 60:
@@ -131,8 +134,13 @@ def test_shards_split_and_each_key_stays_in_order_when_the_server_is_killed(serv
                          for end in ("StartingHashKey", "EndingHashKey"))
             kinesis.split_shard(StreamName=name, ShardToSplit=shard["ShardId"],
                                 NewStartingHashKey=str((low + high) // 2))
-            wait(lambda: kinesis.describe_stream(
-                StreamName=name)["StreamDescription"]["StreamStatus"] == "ACTIVE")
+            wait(is_active)
+        if number == 75:
+            # The two become one again.
+            left, right = (each["ShardId"] for each in kinesis.list_shards(StreamName=name)["Shards"]
+                           if "EndingSequenceNumber" not in each["SequenceNumberRange"])
+            kinesis.merge_shards(StreamName=name, ShardToMerge=left, AdjacentShardToMerge=right)
+            wait(is_active)
         if number in (40, 90):
             server.stop(signal.SIGKILL)
             server.start()

@@ -245,6 +245,8 @@ def test_endpoints_are_spoken_to_by_tls(serve, elsewhere, tmp_path, monkeypatch)
 
 @pytest.mark.parametrize("option, said", [
     (["--endpoint", "lambda=http://127.0.0.1:1"], "service lambda cannot be elsewhere"),
+    (["--endpoint", "sqss=http://127.0.0.1:1"], "service sqss is none of AWS's"),
+    (["--endpoint", "sqs="], "endpoint sqs= is not one"),
     (["--endpoint", "sqs=ftp://127.0.0.1:1"], "endpoint sqs=ftp://127.0.0.1:1 is not one"),
     (["--upstream", "nowhere"], "upstream nowhere is not a URL"),
 ])

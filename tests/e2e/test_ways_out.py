@@ -188,8 +188,11 @@ def test_what_routes_cannot_be_is_refused(world):
     assert refused(ec2.create_route, **lone)[0] == "MissingParameter"
     nat = {**lone, "NatGatewayId": "nat-0123456789abcdef0"}
     assert refused(ec2.create_route, **nat)[0] == "InvalidNatGatewayID.NotFound"
-    for name, value in [("NetworkInterfaceId", "eni-1"), ("VpcPeeringConnectionId", "pcx-1"),
-                        ("TransitGatewayId", "tgw-1"), ("InstanceId", "i-1")]:
+    for name, value, code in [
+            ("NetworkInterfaceId", "eni-1", "InvalidNetworkInterfaceId.Malformed"),
+            ("VpcPeeringConnectionId", "pcx-1", "InvalidVpcPeeringConnectionId.Malformed")]:
+        assert refused(ec2.create_route, **lone, **{name: value})[0] == code
+    for name, value in [("TransitGatewayId", "tgw-1"), ("InstanceId", "i-1")]:
         code, message = refused(ec2.create_route, **lone, **{name: value})
         assert (code, name in message) == ("UnsupportedOperation", True), message
     sixes = {"RouteTableId": world.main, "DestinationIpv6CidrBlock": "::/0", "GatewayId": gateway}

@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::model::{Location, Operation, Protocol, Service};
-use crate::render::json_type;
+use crate::render::{json_type, rest_xml};
 use crate::xml;
 
 /// An error of an AWS service: code, message and status, and how its service spells it.
@@ -128,7 +128,10 @@ impl ApiError {
             Protocol::Query => ("text/xml", self.query(request_id)),
             Protocol::RestJson => ("application/json", self.rest_json()),
             Protocol::Json => (json_type(self.service), self.json()),
-            Protocol::RestXml => ("application/xml", self.rest_xml(request_id)),
+            Protocol::RestXml if self.service.name == "s3" => {
+                ("application/xml", self.rest_xml(request_id))
+            }
+            Protocol::RestXml => ("text/xml", self.rest_xml_error(request_id)),
         };
         let body = if self.status == 304 { String::new() } else { body };
         let mut response = Response::new(Bytes::from(body));
@@ -136,7 +139,7 @@ impl ApiError {
         let headers = response.headers_mut();
         headers.insert("content-type", HeaderValue::from_static(content_type));
         let id = match self.service.protocol {
-            Protocol::RestXml => "x-amz-request-id",
+            Protocol::RestXml if self.service.name == "s3" => "x-amz-request-id",
             _ => "x-amzn-requestid",
         };
         headers.insert(id, header(request_id));
@@ -148,7 +151,7 @@ impl ApiError {
                 headers.insert("etag", header(etag));
             }
         }
-        if self.service.protocol == Protocol::RestXml {
+        if self.service.name == "s3" {
             headers.insert("x-amz-id-2", header(&host_id(request_id)));
         }
         if matches!(self.service.protocol, Protocol::RestJson | Protocol::Json) {
@@ -250,6 +253,19 @@ impl ApiError {
             xml::leaf(out, "HostId", &host_id(request_id));
         });
         out
+    }
+
+    /// As services of REST and XML other than S3 spell it.
+    fn rest_xml_error(&self, request_id: &str) -> String {
+        let namespace = rest_xml::namespace(self.service);
+        let mut out = format!("<?xml version=\"1.0\"?>\n<ErrorResponse xmlns=\"{namespace}\">");
+        xml::element(&mut out, "Error", |out| {
+            xml::leaf(out, "Type", self.fault());
+            xml::leaf(out, "Code", &self.code);
+            xml::leaf(out, "Message", &self.message);
+        });
+        xml::leaf(&mut out, "RequestId", request_id);
+        out + "</ErrorResponse>"
     }
 
     fn query(&self, request_id: &str) -> String {

@@ -23,6 +23,8 @@ pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
 #[rustfmt::skip]
+pub mod route53;
+#[rustfmt::skip]
 pub mod s3;
 #[rustfmt::skip]
 pub mod scheduler;

@@ -64,7 +64,7 @@ pub use model::{
     Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
     Route, SERVICES, Service, Shape, Support,
 };
-pub use parse::{bad_checksum, parse, read};
+pub use parse::{bad_checksum, parse, read, xml_tree};
 pub use recognise::{is_for_s3, recognise, signed_for};
 pub use render::{Response, render, render_with_payload, spell};
 pub use request::Request;

@@ -30,6 +30,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod route53;
+#[rustfmt::skip]
 pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
@@ -50,7 +52,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 17] = [
+pub static SERVICES: [&Service; 18] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -68,4 +70,5 @@ pub static SERVICES: [&Service; 17] = [
     &apigatewayv2::SERVICE,
     &events::SERVICE,
     &scheduler::SERVICE,
+    &route53::SERVICE,
 ];

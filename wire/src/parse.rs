@@ -6,7 +6,7 @@ mod xml_input;
 
 use serde_json::{Map, Value};
 
-pub use xml_input::bad_checksum;
+pub use xml_input::{bad_checksum, xml_tree};
 
 use crate::error::ApiError;
 use crate::model::{Kind, Operation, Protocol, Shape};

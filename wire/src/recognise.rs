@@ -24,7 +24,8 @@ pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> 
     let known = scope.as_deref().and_then(|name| SERVICES.into_iter().find(|s| s.signing == name));
     match known {
         Some(service) if service.protocol == Protocol::RestJson => by_route(service, request),
-        Some(service) if service.protocol == Protocol::RestXml => by_thing(service, request),
+        Some(service) if service.name == "s3" => by_thing(service, request),
+        Some(service) if service.protocol == Protocol::RestXml => by_route(service, request),
         Some(service) if service.protocol == Protocol::Json => {
             if let (Some(also), Some(action)) = (service.also, action(request)) {
                 return by_action(also, &action);

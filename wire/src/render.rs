@@ -1,6 +1,6 @@
 //! An operation's output as the response of its protocol.
 
-mod rest_xml;
+pub(crate) mod rest_xml;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -63,7 +63,7 @@ fn finish(
     let headers = response.headers_mut();
     headers.insert("content-type", HeaderValue::from_static(content_type));
     match operation.service.protocol {
-        Protocol::RestXml => {
+        Protocol::RestXml if operation.service.name == "s3" => {
             headers.insert("x-amz-request-id", header(request_id));
             headers.insert("x-amz-id-2", header(&host_id(request_id)));
         }

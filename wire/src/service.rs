@@ -38,3 +38,4 @@ service!(s3, "S3");
 service!(apigatewayv2, "API Gateway's HTTP APIs");
 service!(events, "EventBridge");
 service!(scheduler, "EventBridge Scheduler");
+service!(route53, "Route 53");

@@ -152,6 +152,7 @@ pub(crate) fn refusal(operation: &Operation, path: &str, only: &[&str]) -> ApiEr
 fn code(operation: &Operation) -> &'static str {
     match operation.service.protocol {
         _ if matches!(operation.service.name, "events" | "scheduler") => "ValidationException",
+        _ if operation.service.name == "route53" => "InvalidInput",
         Protocol::Ec2 => "UnsupportedOperation",
         Protocol::Query => "ValidationError",
         Protocol::RestXml => "NotImplemented",

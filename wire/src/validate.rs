@@ -22,12 +22,13 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     }
     let mut violations = Vec::new();
     walk(shape, input, "", &mut violations);
-    if service.protocol == Protocol::RestXml {
+    if service.name == "s3" {
         return violations.first().map_or(Ok(()), |violation| Err(s3(operation, violation)));
     }
     let (code, own) = match service.name {
         "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
         "logs" => ("InvalidParameterException", Ok(())),
+        "route53" => ("InvalidInput", Ok(())),
         _ if matches!(service.protocol, Protocol::Json | Protocol::RestJson)
             && service.also.is_none() =>
         {
@@ -78,6 +79,12 @@ struct Violation {
 }
 
 impl Violation {
+    /// That something is not there.
+    fn of_null(path: String) -> Violation {
+        let (shown, constraint) = ("null".to_owned(), "Member must not be null".to_owned());
+        Violation { path, shown, constraint, shape: "" }
+    }
+
     fn text(&self) -> String {
         let Violation { path, shown, constraint, .. } = self;
         let blank = if shown.is_empty() { "" } else { " " };
@@ -138,12 +145,7 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
                 let path = join(path, &camel(member.name));
                 match object.get(member.name) {
                     Some(value) if !value.is_null() => walk(member.shape, value, &path, out),
-                    _ if member.required => out.push(Violation {
-                        path,
-                        shown: "null".to_owned(),
-                        constraint: "Member must not be null".to_owned(),
-                        shape: "",
-                    }),
+                    _ if member.required => out.push(Violation::of_null(path)),
                     _ => {}
                 }
             }
@@ -159,7 +161,7 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
                 }
             } else {
                 for (i, value) in items.iter().enumerate() {
-                    walk(item, value, &format!("{path}.{}.member", i + 1), out);
+                    within(item, value, format!("{path}.{}.member", i + 1), out);
                 }
             }
         }
@@ -177,11 +179,19 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
                 }
             } else {
                 for (key, value) in object {
-                    walk(inner, value, &format!("{path}.{key}.member"), out);
+                    within(inner, value, format!("{path}.{key}.member"), out);
                 }
             }
         }
         _ => scalar(shape, value).into_iter().for_each(broken),
+    }
+}
+
+/// Checks what is in a list or a map.
+fn within(shape: &Shape, value: &Value, path: String, out: &mut Vec<Violation>) {
+    match value.is_null() {
+        true => out.push(Violation::of_null(path)),
+        false => walk(shape, value, &path, out),
     }
 }
 

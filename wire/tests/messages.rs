@@ -107,6 +107,23 @@ fn lambda_validates_as_recorded() {
 }
 
 #[test]
+fn nothing_within_a_list_or_a_map_is_told_as_such() {
+    let body = json!({
+        "FunctionName": "f",
+        "SelfManagedEventSource": {"Endpoints": {"KAFKA_BOOTSTRAP_SERVERS": null}},
+    });
+    let path = "/2015-03-31/event-source-mappings";
+    let refusal = refused(serve("lambda", ("POST", path), &[], &body.to_string()));
+    assert_eq!((refusal.0.as_str(), refusal.1), ("ValidationException", 400));
+    assert_eq!(
+        refusal.2,
+        "1 validation error detected: Value null at \
+         'selfManagedEventSource.endpoints.KAFKA_BOOTSTRAP_SERVERS.member' failed to satisfy constraint: \
+         Member must not be null"
+    );
+}
+
+#[test]
 fn lambda_checks_some_by_itself() {
     let (code, _, message) = refused(create_function(|b| b["Runtime"] = json!("PYTHON3.9")));
     assert_eq!(code, "InvalidParameterValueException");

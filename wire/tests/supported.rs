@@ -103,6 +103,7 @@ fn every_member_that_is_not_read_is_refused_by_name() {
                 _ if matches!(operation.service.name, "events" | "scheduler") => {
                     "ValidationException"
                 }
+                _ if operation.service.name == "route53" => "InvalidInput",
                 Protocol::Ec2 => "UnsupportedOperation",
                 Protocol::Query => "ValidationError",
                 Protocol::RestJson => "InvalidParameterValueException",

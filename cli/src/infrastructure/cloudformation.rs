@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
 use serde_json::{Map, Value, json};
-use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
+use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout, Taken};
 
 use super::rule::{Ports, rule};
 use super::template::{Template, TemplateError, as_number, as_text};
@@ -90,6 +90,9 @@ fn layout(
             _ => {}
         }
     }
+    for (id, resource) in template.resources()? {
+        take(&template, id, resource, &mut layout)?;
+    }
     for function in &layout.functions {
         let known = |name: &String| layout.subnets.iter().any(|each| each.name == *name);
         if let Some(missing) = function.subnets.iter().find(|name| !known(name)) {
@@ -157,8 +160,36 @@ fn subnet(
         vpc: vpc(template, id, properties)?,
         cidr,
         zone: Some(as_text(&zone)).filter(|zone| !zone.is_empty()),
-        taken: 0,
+        taken: Taken::default(),
     })
+}
+
+/// Counts what has an address in each subnet that it is told to be in, if it is in the template.
+fn take(
+    template: &Template<'_>,
+    id: &str,
+    resource: &Value,
+    layout: &mut Layout,
+) -> Result<(), DescribedError> {
+    let properties = &resource["Properties"];
+    let (in_subnets, is_nat) = match resource["Type"].as_str().unwrap_or_default() {
+        "AWS::EC2::NatGateway" => (template.property(id, properties, "SubnetId")?, true),
+        "AWS::EC2::VPCEndpoint"
+            if as_text(&template.property(id, properties, "VpcEndpointType")?) == "Interface" =>
+        {
+            (template.property(id, properties, "SubnetIds")?, false)
+        }
+        _ => return Ok(()),
+    };
+    let in_subnets: Vec<String> = match &in_subnets {
+        Value::Array(all) => all.iter().map(as_text).collect(),
+        one => vec![as_text(one)],
+    };
+    for subnet in layout.subnets.iter_mut().filter(|each| in_subnets.contains(&each.name)) {
+        let taken = &mut subnet.taken;
+        *(if is_nat { &mut taken.nat_gateways } else { &mut taken.endpoints }) += 1;
+    }
+    Ok(())
 }
 
 fn vpc(template: &Template<'_>, id: &str, properties: &Value) -> Result<String, TemplateError> {
@@ -285,6 +316,9 @@ mod tests {
                 ("PrivateB", "10.4.1.0/24".into(), Some("eu-west-1b"), "Network"),
             ]
         );
+        let taken: Vec<_> = layout.subnets.iter().map(|subnet| subnet.taken).collect();
+        let held = |nat_gateways| Taken { nat_gateways, endpoints: 1, others: 0 };
+        assert_eq!(taken, [held(1), held(0)]);
         let api = &layout.functions[0];
         assert_eq!((api.name.as_str(), api.memory, api.timeout), ("api-prod", Some(1024), Some(3)));
         assert_eq!(api.subnets, ["PrivateA", "PrivateB"]);

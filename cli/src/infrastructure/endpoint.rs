@@ -9,7 +9,7 @@ use engine::cidr::Cidr;
 use engine::record::function::EniModel;
 use roxmltree::Node;
 use serde_json::Value;
-use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
+use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout, Taken};
 
 use super::name::{Candidate, distinct};
 use super::rule::{Ports, rule};
@@ -120,17 +120,24 @@ impl Reader {
         is_of_interest: &dyn Fn(&str) -> bool,
         layout: &mut Layout,
     ) -> Result<BTreeMap<String, String>, EndpointError> {
-        let mut taken: BTreeMap<String, u32> = BTreeMap::new();
+        let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
         let held = self.ec2("DescribeNetworkInterfaces", "networkInterfaceSet", |item| {
-            let is_functions = text_of(item, "interfaceType") == Some("lambda")
+            let kind = text_of(item, "interfaceType");
+            let is_functions = kind == Some("lambda")
                 || text_of(item, "description")
                     .is_some_and(|text| text.starts_with("AWS Lambda VPC ENI"));
             let addresses = items(item, "privateIpAddressesSet").count().max(1) as u32;
             let subnet = needed(item, "subnetId")?.to_owned();
-            Ok((subnet, if is_functions { 0 } else { addresses }))
+            let kind = kind.unwrap_or_default().to_owned();
+            Ok((subnet, kind, if is_functions { 0 } else { addresses }))
         })?;
-        for (subnet, addresses) in held {
-            *taken.entry(subnet).or_default() += addresses;
+        for (subnet, kind, addresses) in held {
+            let taken = taken.entry(subnet).or_default();
+            *match kind.as_str() {
+                "nat_gateway" | "natGateway" => &mut taken.nat_gateways,
+                "vpc_endpoint" => &mut taken.endpoints,
+                _ => &mut taken.others,
+            } += addresses;
         }
         let mut read = self.ec2("DescribeSubnets", "subnetSet", |item| {
             let (id, block) = (needed(item, "subnetId")?, needed(item, "cidrBlock")?);
@@ -142,7 +149,7 @@ impl Reader {
                 vpc: needed(item, "vpcId")?.to_owned(),
                 cidr,
                 zone: text_of(item, "availabilityZone").map(str::to_owned),
-                taken: taken.get(id).copied().unwrap_or(0),
+                taken: taken.get(id).copied().unwrap_or_default(),
             };
             Ok((id.to_owned(), subnet))
         })?;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
 use serde_json::Value;
-use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
+use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout, Taken};
 
 use super::name::{Candidate, distinct};
 use super::rule::{Ports, rule};
@@ -94,6 +94,16 @@ fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, Shown
     for (subnet, name) in subnets.resources.iter().zip(&subnet_names) {
         layout.subnets.push(document.subnet(subnet, name)?);
     }
+    for nat in of_kind("aws_nat_gateway") {
+        document.take(nat, "subnet_id", subnets, &mut layout, |taken| taken.nat_gateways += 1);
+    }
+    for endpoint in of_kind("aws_vpc_endpoint") {
+        // Those of other types have no addresses.
+        if endpoint.values["vpc_endpoint_type"] == "Interface" {
+            document
+                .take(endpoint, "subnet_ids", subnets, &mut layout, |taken| taken.endpoints += 1);
+        }
+    }
     for (group, name) in groups.resources.iter().zip(&group_names) {
         layout.groups.push(document.group(group, name, groups)?);
     }
@@ -127,6 +137,22 @@ impl<'a> Document<'a> {
         let zone = subnet.values["availability_zone"].as_str().map(str::to_owned);
         let vpc = self.vpc(subnet);
         Ok(SubnetLayout { zone, ..SubnetLayout::new(name, &vpc, cidr) })
+    }
+
+    /// Counts what has an address in each subnet that it is told to be in; subnets that are not among those
+    /// that are planned for are no matter of the plan.
+    fn take(
+        &self,
+        of: &Resource<'a>,
+        attribute: &str,
+        subnets: Named<'a, '_>,
+        layout: &mut Layout,
+        count: impl Fn(&mut Taken),
+    ) {
+        let found = self.names_of(of, attribute, subnets).unwrap_or_default();
+        for subnet in layout.subnets.iter_mut().filter(|each| found.contains(&each.name)) {
+            count(&mut subnet.taken);
+        }
     }
 
     /// The VPC's id, or the address of the one that is to be made; none when neither is told.
@@ -424,8 +450,24 @@ mod tests {
         root["child_modules"][0]["resources"][3]["values"]["cidr_ipv4"] = json!("10.0.0.0/8");
         root["resources"][0]["values"]["vpc_config"] =
             json!([{"subnet_ids": ["subnet-2"], "security_group_ids": ["sg-1"]}]);
+        let others = [
+            resource("aws_nat_gateway.out", json!({"subnet_id": "subnet-1"})),
+            resource(
+                "aws_vpc_endpoint.sqs",
+                json!({
+                    "vpc_endpoint_type": "Interface", "subnet_ids": ["subnet-1", "subnet-2"],
+                }),
+            ),
+            resource("aws_vpc_endpoint.s3", json!({"vpc_endpoint_type": "Gateway"})),
+        ];
+        root["resources"].as_array_mut().unwrap().extend(others);
         let read = layout(&state, &[]).unwrap();
         assert_eq!(read.functions[0].subnets, ["module.net.aws_subnet.private[\"b\"]"]);
+        let taken = |at: usize| {
+            let Taken { nat_gateways, endpoints, others } = read.subnets[at].taken;
+            (nat_gateways, endpoints, others)
+        };
+        assert_eq!((taken(0), taken(1)), ((1, 1, 0), (0, 1, 0)));
         assert_eq!(read.groups[0].ingress, ["tcp 5432-5432 10.0.0.0/8"]);
         state["values"]["root_module"]["resources"][0]["values"]["vpc_config"][0]["subnet_ids"] =
             json!(["subnet-9"]);

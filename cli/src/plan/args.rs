@@ -93,6 +93,9 @@ struct InfrastructureArgs {
     /// The subnets; with --compare it may be given several times
     #[arg(long, value_name = "a=CIDR,b=CIDR", value_parser = values::subnets)]
     subnets: Vec<Layout>,
+    /// Addresses of --subnets that NAT gateways, interface endpoints and others than functions hold
+    #[arg(long, value_name = "a=N,b=N", requires = "subnets", value_parser = Others::read)]
+    others: Option<Others>,
     /// Subnets, security groups and functions from `terraform show -json`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     terraform_show: Vec<PathBuf>,
@@ -112,6 +115,16 @@ struct InfrastructureArgs {
     /// The region of a template or an endpoint (default $AWS_REGION, else us-east-1)
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
+}
+
+/// Addresses of subnets that others hold, as one value.
+#[derive(Debug, Clone)]
+struct Others(Vec<(String, u32)>);
+
+impl Others {
+    fn read(text: &str) -> Result<Others, values::PlanValueError> {
+        values::others(text).map(Others)
+    }
 }
 
 /// Which ENI models are planned with.
@@ -153,6 +166,8 @@ impl InfrastructureArgs {
         let region = self.region.clone().or_else(endpoint::region);
         let region = region.unwrap_or_else(|| "us-east-1".into());
         let mut layouts = self.subnets.clone();
+        let others = self.others.as_ref().map_or(&[][..], |others| &others.0);
+        values::take(&mut layouts, others)?;
         for file in &self.terraform_show {
             layouts.push(terraform::read(file, &self.locals)?);
         }
@@ -176,6 +191,9 @@ impl PlanArgs {
         if !self.compare && sources.len() > 1 {
             return Err(UsageError::SeveralSources(usage::listed(&sources, "and")));
         }
+        let others = self.infrastructure.others.as_ref().map_or(&[][..], |others| &others.0);
+        values::take(&mut self.infrastructure.subnets.clone(), others)
+            .map_err(|error| UsageError::Value(error.into()))?;
         let layouts = self.infrastructure.count();
         if !self.compare && (layouts > 1 || self.keep_alive.len() > 1) {
             return Err(UsageError::SeveralPlans);

@@ -7,7 +7,7 @@ use sim::plan::report::Report;
 
 use super::compare;
 use super::svg::{Mark, PlotLine, escape, plot};
-use super::tables::{answer, clock, number, peak, percent, refused, value};
+use super::tables::{answer, clock, number, others, peak, percent, refused, value};
 
 const STYLE: &str = "\
 :root{--fg:#1c2330;--faint:#667085;--bg:#fff;--card:#f5f7fa;--line:#dde3ea;--bad:#c62828;--good:#1b7f4d;\
@@ -228,6 +228,7 @@ fn tables(html: &mut String, report: &Report) {
                 subnet.name.clone(),
                 subnet.cidr.clone(),
                 number(f64::from(subnet.usable)),
+                others(&subnet.taken),
                 number(f64::from(subnet.peak)),
                 clock(subnet.peak_at),
                 number(f64::from(subnet.wanted)),
@@ -235,9 +236,11 @@ fn tables(html: &mut String, report: &Report) {
                 clock(subnet.full_seconds.ceil()),
             ]
         });
-        let head =
-            ["subnet", "block", "usable", "most", "first at", "wanted", "full at", "full for"];
-        table(html, &head, rows, &[2, 3, 4, 5, 6, 7]);
+        let head = [
+            "subnet", "block", "usable", "others'", "most", "first at", "wanted", "full at",
+            "full for",
+        ];
+        table(html, &head, rows, &[2, 3, 4, 5, 6, 7, 8]);
     }
     html.push_str("<h2>Functions that cost the most</h2>");
     let rows = report.functions_by_cost.iter().map(|each| {

@@ -1,5 +1,6 @@
 //! A report for people, in a terminal: the answer first.
 
+use sim::plan::layout::Taken;
 use sim::plan::report::{Peak, Report};
 
 use crate::table;
@@ -128,6 +129,7 @@ pub(super) fn print(report: &Report) {
                     subnet.name.clone(),
                     subnet.cidr.clone(),
                     number(f64::from(subnet.usable)),
+                    others(&subnet.taken),
                     number(f64::from(subnet.peak)),
                     clock(subnet.peak_at),
                     number(f64::from(subnet.wanted)),
@@ -136,8 +138,10 @@ pub(super) fn print(report: &Report) {
                 ]
             })
             .collect();
-        let head =
-            ["subnet", "block", "usable", "most", "first at", "wanted", "full at", "full for"];
+        let head = [
+            "subnet", "block", "usable", "others'", "most", "first at", "wanted", "full at",
+            "full for",
+        ];
         table::print(&head, &rows);
     }
     for ran_out in &report.exhaustions {
@@ -193,6 +197,18 @@ fn totals(report: &Report) {
     }
     table::print(&["in all", ""], &rows);
     println!("{}", table::faint(&format!("{} steps, hash {}", report.steps, report.hash)));
+}
+
+/// Addresses that others than functions hold, with those of whom there is a name.
+pub(super) fn others(taken: &Taken) -> String {
+    let Taken { nat_gateways, endpoints, .. } = *taken;
+    let named = [(nat_gateways, "NAT"), (endpoints, "endpoints")];
+    let named = named.into_iter().filter(|(count, _)| *count > 0);
+    let named: Vec<String> = named.map(|(count, noun)| format!("{count} {noun}")).collect();
+    match named.is_empty() {
+        true => number(f64::from(taken.all())),
+        false => format!("{} ({})", number(f64::from(taken.all())), named.join(", ")),
+    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ pub(crate) enum PlanValueError {
     SubnetSize(String),
     #[error("subnet {0}: each needs a name of its own")]
     SubnetName(String),
+    #[error("--others {0} is not understood\nhint: --others a=3,b=1")]
+    Others(String),
+    #[error("--others: there is no subnet {0} among --subnets")]
+    NoSubnet(String),
     #[error("--reserved {0} is not understood\nhint: --reserved f=10")]
     Reserved(String),
     #[error("--functions {0} is not understood\nhint: vpc=all, vpc=40% or vpc=f,g")]
@@ -46,6 +50,28 @@ pub(super) fn subnets(text: &str) -> Result<Layout, PlanValueError> {
         layout.subnets.push(SubnetLayout::new(name, "planned", cidr));
     }
     Ok(layout)
+}
+
+/// `a=3,b=1`: addresses of subnets that others than functions hold.
+pub(super) fn others(text: &str) -> Result<Vec<(String, u32)>, PlanValueError> {
+    let parts = text.split(',').map(|part| {
+        let (name, count) = part.split_once('=')?;
+        Some((name.to_owned(), count.parse().ok()?))
+    });
+    parts.collect::<Option<_>>().ok_or_else(|| PlanValueError::Others(text.to_owned()))
+}
+
+/// Has addresses of subnets be held by others.
+pub(super) fn take(layouts: &mut [Layout], others: &[(String, u32)]) -> Result<(), PlanValueError> {
+    for (name, count) in others {
+        let subnets = layouts.iter_mut().flat_map(|layout| &mut layout.subnets);
+        let mut found = subnets.filter(|subnet| subnet.name == *name).peekable();
+        if found.peek().is_none() {
+            return Err(PlanValueError::NoSubnet(name.clone()));
+        }
+        found.for_each(|subnet| subnet.taken.others += count);
+    }
+    Ok(())
 }
 
 /// `f=10`; a version's name has no `=`, so the last one counts.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use engine::cidr::Cidr;
 use engine::limits::{KeepAlive, Limits};
+use engine::network::service::FEWEST;
 use engine::record::function::EniModel;
 use http::Uri;
 use node::net::ENDPOINT;
@@ -112,7 +113,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "CIDR", value_parser = block)]
     pub(super) outside_allow: Vec<Cidr>,
     /// Addresses that stand for the internet's: Elastic IPs are of these, and reached from this host
-    #[arg(long, value_name = "CIDR", value_parser = block, default_value = "198.18.0.0/15")]
+    #[arg(long, value_name = "CIDR", value_parser = public_block, default_value = "198.18.0.0/15")]
     pub(super) public_addresses: Cidr,
     /// A server that is asked for names which are not known here, in the place of those of the host's
     /// /etc/resolv.conf; may be repeated
@@ -169,6 +170,12 @@ pub(crate) enum ServeValueError {
     )]
     Service(String),
     #[error(
+        "service {0} is none of AWS's\n\
+         hint: by the name that its requests are signed for, such as sqs, kms or states; --upstream URL has \
+         all that Warren has not"
+    )]
+    NoService(String),
+    #[error(
         "upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000"
     )]
     Upstream(String),
@@ -179,6 +186,10 @@ pub(crate) enum ServeValueError {
     Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
+    #[error(
+        "network {0} has too few addresses\nhint: 16 at least, of which AWS's services have some"
+    )]
+    FewAddresses(String),
     #[error("server of names {0} is none\nhint: for instance 127.0.0.1:5353")]
     Resolver(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
@@ -194,6 +205,15 @@ fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
 fn block(text: &str) -> Result<Cidr, ServeValueError> {
     let block: Option<Cidr> = text.parse().ok().filter(|block: &Cidr| block.to_string() == text);
     block.ok_or_else(|| ServeValueError::Block(text.to_owned()))
+}
+
+/// A block of public addresses, of which AWS's services have some.
+fn public_block(text: &str) -> Result<Cidr, ServeValueError> {
+    let block = block(text)?;
+    match block.size() < FEWEST {
+        true => Err(ServeValueError::FewAddresses(text.to_owned())),
+        false => Ok(block),
+    }
 }
 
 /// Where a server of names is; at the usual port where none is said.
@@ -221,16 +241,24 @@ pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
 /// The services without which there are no functions.
 const OWN: [&str; 5] = ["ec2", "iam", "lambda", "logs", "sts"];
 
+/// The names that requests to AWS's services are signed for, one a line; botocore has them.
+const SIGNED_FOR: &str = include_str!("services.txt");
+
+/// Whether there is a service of a name: one that is mistyped would have all that is meant for it be
+/// answered here.
+fn is_service(name: &str) -> bool {
+    wire::SERVICES.into_iter().any(|it| it.name == name) || SIGNED_FOR.lines().any(|it| it == name)
+}
+
 /// A service and its URL.
 fn service_endpoint(text: &str) -> Result<(String, Uri), ServeValueError> {
     let bad = || ServeValueError::Endpoint(text.to_owned());
     let (service, url) = text.split_once('=').ok_or_else(bad)?;
     let url = value::http_or_https(url).ok_or_else(bad)?;
-    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    match service.bytes().all(is_of_name) && !service.is_empty() {
+    match is_service(service) {
         true if !OWN.contains(&service) => Ok((service.to_owned(), url)),
         true => Err(ServeValueError::Service(service.to_owned())),
-        false => Err(bad()),
+        false => Err(ServeValueError::NoService(service.to_owned())),
     }
 }
 

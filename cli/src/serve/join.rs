@@ -11,15 +11,16 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
-use engine::id::{EnvironmentId, VpcId};
+use engine::id::{EniId, EnvironmentId, VpcId};
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Listening, Net, NetError, Resolver};
+use node::net::{Listening, Net, NetError, Resolver, Services};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
 use server::driver::Driver;
+use server::flows::Flows;
 use server::node_link::{Attend, NodeLink};
 use tokio::sync::oneshot;
 
@@ -41,6 +42,7 @@ pub(super) fn config(
     state: &Path,
     instance: &str,
     code: &Arc<CodeStore>,
+    trusted: &Path,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
@@ -51,6 +53,7 @@ pub(super) fn config(
         tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
     }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    config.trusted = Some(trusted.to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
     Ok(config)
@@ -78,6 +81,10 @@ impl NodeLink for Link {
 
     fn is_outside(&self, address: IpAddr) -> bool {
         node::net::is_outside(address, &self.allowed)
+    }
+
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.node.sender_at(vpc, address)
     }
 
     fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
@@ -108,6 +115,8 @@ pub(super) struct Outside {
     pub(super) public: Cidr,
     /// Who serves them the AWS API, if anybody does.
     pub(super) listening: Option<Listening>,
+    /// Who serves AWS's services at their public addresses.
+    pub(super) services: Services,
     /// Who answers at the resolvers of VPCs.
     pub(super) resolver: Resolver,
 }
@@ -121,12 +130,12 @@ pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
     outside: Outside,
-    driver: &Arc<Driver>,
+    (driver, flows): (&Arc<Driver>, &Arc<Flows>),
 ) -> Result<Starting, NodeError> {
     let (done, receiver) = oneshot::channel();
-    let back = Arc::downgrade(driver);
+    let (back, counted) = (Arc::downgrade(driver), Arc::downgrade(flows));
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
-        if done.send(start(config, claim, outside, &back)).is_err() {
+        if done.send(start(config, claim, outside, (&back, counted))).is_err() {
             tracing::debug!("the server ended while its node was started");
         }
     });
@@ -137,7 +146,7 @@ fn start(
     mut config: node::agent::Config,
     claim: Claim,
     outside: Outside,
-    driver: &Weak<Driver>,
+    (driver, flows): (&Weak<Driver>, Weak<Flows>),
 ) -> Result<(), NodeError> {
     let asked = Weak::clone(driver);
     config.prints_on = PrintsOn::says(move |environment| {
@@ -159,9 +168,15 @@ fn start(
     let allowed = outside.allowed.clone();
     let network = Net::start_claimed(claim, outside.allowed, report_network)?;
     network.publish_from(outside.public);
+    network.tell_flows(Box::new(move |counted| {
+        if let Some(flows) = flows.upgrade() {
+            flows.take(&counted);
+        }
+    }));
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }
+    network.serve_services(outside.services);
     network.resolve_by(outside.resolver);
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {

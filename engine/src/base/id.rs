@@ -95,6 +95,18 @@ aws_id! {
     AddressAssociationId = "eipassoc";
     /// A NAT gateway.
     NatGatewayId = "nat";
+    /// A peering connection between two VPCs.
+    PeeringId = "pcx";
+    /// A flow log.
+    FlowLogId = "fl";
+    /// A VPC endpoint.
+    VpcEndpointId = "vpce";
+    /// A managed prefix list.
+    PrefixListId = "pl";
+    /// A path of Reachability Analyzer.
+    InsightsPathId = "nip";
+    /// An analysis of such a path.
+    InsightsAnalysisId = "nia";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

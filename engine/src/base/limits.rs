@@ -40,6 +40,17 @@ pub const ENI_AGAIN: Duration = Duration::from_secs(1);
 pub const PLAN_AGAIN: Duration = Duration::from_secs(1);
 /// The longest wait of a plan that fails again and again.
 pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
+/// How long a peering connection waits to be accepted.
+pub const PEERING_WAITS: Duration = Duration::from_secs(7 * 24 * 3600);
+/// How long one that is gone is shown, and how many of a scope are.
+pub const PEERING_SHOWN: Duration = Duration::from_secs(2 * 3600);
+pub(crate) const PEERINGS_GONE: usize = 100;
+/// How many of a scope may wait to be accepted (AWS: 25), and be a VPC's (AWS: 50).
+pub(crate) const PEERINGS_PENDING: usize = 25;
+pub(crate) const PEERS_PER_VPC: usize = 50;
+/// The first and the last port of a NAT gateway: as many as it may have connections to one destination
+/// (AWS: 55,000).
+pub const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 /// How long a NAT gateway is shown that was deleted or could not be made (AWS: about an hour).
 pub const NAT_SHOWN: Duration = Duration::from_secs(3600);
 /// NAT gateways of a scope that are shown though they are gone; the oldest are forgotten first.

@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, MappingId, NatGatewayId, RequestId, VpcId,
+    EniId, EnvironmentId, FunctionId, MappingId, NatGatewayId, PeeringId, RequestId, VpcId,
 };
 use crate::base::time::Time;
 use crate::base::wheel::Wheel;
@@ -32,6 +32,8 @@ pub enum Timer {
     Plan(VpcId),
     /// A NAT gateway that was deleted, or could not be made, is shown no longer.
     NatGateway(NatGatewayId),
+    /// A peering connection that nobody accepts expires, or one that is gone is shown no longer.
+    Peering(PeeringId),
     /// Something of an event source mapping is due.
     Mapping(MappingId),
     /// The ENIs of a pair that nobody uses are due to be deleted; by its first ENI.

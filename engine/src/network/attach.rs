@@ -182,6 +182,7 @@ impl Network {
         };
         match self.create_eni(new, cx.limits) {
             Ok(_) => {
+                self.eni_comes(cx, id);
                 cx.journal.keep(decision);
                 Ok(id)
             }

@@ -16,6 +16,7 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::noun::Part;
+use crate::network::service;
 use crate::plan::{PublicPlan, VpcPlan};
 use crate::record::elastic_ip::{Association, ElasticIp};
 use crate::record::eni::{Eni, EniUser};
@@ -277,8 +278,11 @@ impl Network {
 
     /// Whether an address of the installation's block is free.
     pub(crate) fn has_public_address_free(&self, block: Cidr) -> bool {
-        let taken = self.elastic_ips.values().filter(|ip| block.contains(ip.address)).count();
-        (taken as u64) < block.size()
+        let services = service::reserved(block);
+        let is_given =
+            |at: Ipv4Addr| block.contains(at) && !services.is_some_and(|own| own.contains(at));
+        let taken = self.elastic_ips.values().filter(|ip| is_given(ip.address)).count();
+        (taken as u64) < block.size() - services.map_or(0, Cidr::size)
     }
 
     /// Takes an address that is free, which it was seen that there is; it is not stored yet.
@@ -295,8 +299,12 @@ impl Network {
         // address is seldom taken for whoever had it before.
         let from = cx.random.draw() % block.size();
         let offsets = (0..block.size()).map(|step| (from + step) % block.size());
+        let services = service::reserved(block);
+        let is_free = |address: &Ipv4Addr| {
+            !taken.contains(address) && !services.is_some_and(|own| own.contains(*address))
+        };
         let mut addresses = offsets.filter_map(|offset| block.nth(offset));
-        let address = addresses.find(|address| !taken.contains(address)).expect("one was free");
+        let address = addresses.find(is_free).expect("one was free");
         let id = fresh(cx.random, &self.elastic_ips, AllocationId);
         let association =
             automatic_of.map(|eni| Association { id: AddressAssociationId(cx.random.draw()), eni });

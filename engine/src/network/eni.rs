@@ -64,7 +64,7 @@ pub struct Modify {
     pub groups: Option<BTreeSet<GroupId>>,
     /// Its description, if it changes.
     pub description: Option<String>,
-    /// `SourceDestCheck`, if it changes.
+    /// `SourceDestCheck`, if it changes: whether it neither takes nor sends what is another's.
     pub source_dest_check: Option<bool>,
 }
 
@@ -177,6 +177,7 @@ impl Ask for Create {
             decision: decision.clone(),
         };
         let eni = network.add_eni(new, home).clone();
+        network.eni_comes(&mut cx, id);
         cx.journal.keep(decision);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]));
         eni
@@ -249,8 +250,12 @@ impl Ask for Modify {
         eni.source_dest_check = source_dest_check.unwrap_or(eni.source_dest_check);
         let eni = eni.clone();
         if matches!(eni.user, EniUser::Resource(_)) {
+            if source_dest_check.is_some() {
+                network.replan_all(&mut cx, eni.vpc);
+            }
             cx.command(NodeCommand::PutEni(network.eni_plan(id, Holder::Resource)));
         }
+        network.members_changed(&mut cx, eni.vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]));
         eni
     }
@@ -443,6 +448,8 @@ impl Network {
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         self.release_addresses6(eni.addresses6.iter());
         self.forsake(cx, &eni, changes);
+        self.members_changed(cx, eni.vpc);
+        self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 
     /// What the node is to have for an ENI.

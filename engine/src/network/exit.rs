@@ -3,7 +3,7 @@
 
 use core::net::Ipv4Addr;
 
-use crate::base::id::{EniId, NatGatewayId, SubnetId};
+use crate::base::id::{EniId, NatGatewayId, SubnetId, VpcEndpointId};
 use crate::plan::{DropReason, RoutePlan, RouteTarget, VpcPlan};
 
 /// The numbers of ICMP, TCP and UDP, which NAT gateways translate.
@@ -11,11 +11,29 @@ pub const TRANSLATED: [u8; 3] = [1, 6, 17];
 
 /// How a packet leaves its VPC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Exit {
-    /// The address that its sender has outside.
-    pub public: Ipv4Addr,
-    /// The NAT gateway whose address that is; the sender's own otherwise.
-    pub nat: Option<NatGatewayId>,
+pub enum Exit {
+    /// By an address that its sender has outside: a NAT gateway's, or else its own.
+    Public(Ipv4Addr, Option<NatGatewayId>),
+    /// To a service of AWS's, by a gateway endpoint.
+    Endpoint(VpcEndpointId),
+}
+
+impl Exit {
+    /// The address that the sender has outside, where it has one there.
+    pub fn public(self) -> Option<Ipv4Addr> {
+        match self {
+            Exit::Public(address, _) => Some(address),
+            Exit::Endpoint(_) => None,
+        }
+    }
+
+    /// The NAT gateway that it leads through.
+    pub fn nat(self) -> Option<NatGatewayId> {
+        match self {
+            Exit::Public(_, nat) => nat,
+            Exit::Endpoint(_) => None,
+        }
+    }
 }
 
 impl VpcPlan {
@@ -24,7 +42,8 @@ impl VpcPlan {
         let subnet = self.subnets.iter().find(|known| known.subnet == subnet)?;
         let routes = self.tables.get(&subnet.table)?.routes.iter();
         let leading = routes.filter(|route| route.destination.contains(destination));
-        leading.max_by_key(|route| route.destination.prefix()).copied()
+        // The last of several that are equal is taken by this.
+        leading.rev().max_by_key(|route| route.destination.prefix()).copied()
     }
 
     /// How a packet of an ENI in a subnet leaves the VPC, to a destination outside of it.
@@ -40,11 +59,14 @@ impl VpcPlan {
         let route = self.route(subnet, destination).ok_or(DropReason::NoRoute)?;
         match route.target {
             RouteTarget::Local => Err(DropReason::NoOwner),
+            // They lead to a hop, and not out.
+            RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => Err(DropReason::NoRoute),
             RouteTarget::Blackhole => Err(DropReason::Blackhole),
             RouteTarget::InternetGateway(_) => {
                 let own = self.publics.get(&eni).ok_or(DropReason::NoPublicAddress)?;
-                Ok(Exit { public: own.public, nat: None })
+                Ok(Exit::Public(own.public, None))
             }
+            RouteTarget::Endpoint(id) => Ok(Exit::Endpoint(id)),
             RouteTarget::NatGateway(id) => self.exit_by_nat(id, destination, protocol),
         }
     }
@@ -62,8 +84,10 @@ impl VpcPlan {
         let target = self.route(nat.subnet, destination).map(|route| route.target);
         match (target, nat.public) {
             (Some(RouteTarget::InternetGateway(_)), Some(public)) => {
-                Ok(Exit { public, nat: Some(id) })
+                Ok(Exit::Public(public, Some(id)))
             }
+            // By the private address that it came with.
+            (Some(RouteTarget::Endpoint(endpoint)), _) => Ok(Exit::Endpoint(endpoint)),
             _ => Err(DropReason::NatRoute),
         }
     }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
 use crate::base::cidr6::Cidr6;
-use crate::base::id::{GroupId, Missing, RuleId, VpcId};
+use crate::base::id::{GroupId, Missing, PrefixListId, RuleId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::{Random, fresh};
 use crate::base::scope::{Scope, Tags};
@@ -95,6 +95,8 @@ pub enum Refusal {
     NoDefaultVpc,
     /// The scope has no such security group.
     NoGroup(GroupId),
+    /// The scope has no such prefix list.
+    NoList(PrefixListId),
     /// The group has no such rule.
     NoRule(RuleId),
     /// The group has no rule that permits what is to be revoked.
@@ -172,6 +174,8 @@ impl Ask for Delete {
         let (network, mut cx) = engine.network_cx(now, out);
         let group = network.groups.remove(&granted).expect("it was found");
         network.replan(&mut cx, group.vpc, |plan| drop(plan.groups.remove(&granted)));
+        network.refresh_peers(&mut cx, group.vpc);
+        network.members_changed(&mut cx, group.vpc);
         cx.persist(Vec::from([Change::Delete(Key::Group(granted))]));
     }
 }
@@ -309,7 +313,7 @@ impl Part for Group {
 
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         for group in network.groups.values().filter(|group| group.vpc == vpc.id) {
-            plan.groups.entry(group.id).or_insert_with(|| Arc::new(group_plan(group)));
+            plan.groups.entry(group.id).or_insert_with(|| Arc::new(network.group_plan(group)));
         }
     }
 }
@@ -317,9 +321,10 @@ impl Part for Group {
 impl Network {
     /// Stores a group that is new or has changed, and plans its VPC with it.
     pub(super) fn put_group(&mut self, cx: &mut Cx<'_>, group: Group) {
-        let plan = Arc::new(group_plan(&group));
+        let plan = Arc::new(self.group_plan(&group));
         self.replan(cx, group.vpc, |vpc| drop(vpc.groups.insert(plan.group, plan)));
         self.groups.insert(group.id, group.clone());
+        self.refresh_peers(cx, group.vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Group(group)))]));
     }
 
@@ -332,6 +337,13 @@ impl Network {
             group.add(Direction::Egress, everything, Tags::new(), cx.random);
             self.put_group(cx, group);
         }
+    }
+
+    /// Plans the VPC of a group anew, to whose rules a list refers that has changed.
+    pub(super) fn replan_group(&mut self, cx: &mut Cx<'_>, id: GroupId) {
+        let group = &self.groups[&id];
+        let (vpc, plan) = (group.vpc, Arc::new(self.group_plan(group)));
+        self.replan(cx, vpc, |vpc| drop(vpc.groups.insert(id, plan)));
     }
 
     fn may_have_group(&self, wanted: &Create, limits: &Limits) -> Result<VpcId, Refusal> {
@@ -358,8 +370,11 @@ impl Network {
         if self.vpcs[&vpc].default_group == id {
             return Err(Refusal::Default(id));
         }
+        // Rules of peers that name it become stale.
         let names = |group: &Group| {
-            group.id != id && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
+            group.id != id
+                && group.vpc == vpc
+                && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
         };
         let is_used = self.enis.values().any(|eni| eni.groups.contains(&id));
         if is_used || self.groups.values().any(names) { Err(Refusal::InUse(id)) } else { Ok(()) }
@@ -373,22 +388,50 @@ impl Network {
                 return Err(Refusal::RuleRepeated);
             }
             if let Peer::Group(peer) = spec.peer
-                && self.group(scope, peer)?.vpc != group.vpc
+                && !self.may_name(scope, group.vpc, peer)
             {
                 return Err(Refusal::NoGroup(peer));
+            }
+            if let Peer::List(list) = spec.peer {
+                self.weight_of(scope, list).map_err(|Missing(id)| Refusal::NoList(id))?;
             }
             if group.of(*direction).any(|rule| rule.spec.permits_as(spec)) {
                 return Err(Refusal::RuleExists(spec.clone()));
             }
         }
-        let specs = || group.of(*direction).map(|rule| &rule.spec).chain(rules);
-        // A rule that names a group counts for both families of addresses, as on AWS.
-        let of_ipv4 = specs().filter(|spec| !matches!(spec.peer, Peer::Cidr6(_))).count();
-        let of_ipv6 = specs().filter(|spec| !matches!(spec.peer, Peer::Cidr(_))).count();
-        if of_ipv4.max(of_ipv6) > limits.rules_per_group as usize {
-            return Err(Refusal::TooManyRules);
+        let specs = group.of(*direction).map(|rule| &rule.spec).chain(rules);
+        match self.count(scope, specs) > limits.rules_per_group as usize {
+            true => Err(Refusal::TooManyRules),
+            false => Ok(()),
         }
-        Ok(())
+    }
+
+    /// For how many rules some count: those of one family of addresses, of which there are more. A rule
+    /// that names a group counts for both, as on AWS, and one that names a list for as many as that may
+    /// have entries.
+    fn count<'a>(&self, scope: &Scope, specs: impl Iterator<Item = &'a RuleSpec>) -> usize {
+        let (mut of_ipv4, mut of_ipv6) = (0, 0);
+        for spec in specs {
+            match spec.peer {
+                Peer::Cidr(_) => of_ipv4 += 1,
+                Peer::Cidr6(_) => of_ipv6 += 1,
+                Peer::Group(_) => {
+                    of_ipv4 += 1;
+                    of_ipv6 += 1;
+                }
+                Peer::List(list) => of_ipv4 += self.weight_of(scope, list).unwrap_or(1),
+            }
+        }
+        of_ipv4.max(of_ipv6)
+    }
+
+    /// Whether a group may have rules where a list that they refer to counts for so many more.
+    pub(crate) fn may_have_rules(&self, group: &Group, grows: usize, limits: &Limits) -> bool {
+        [Direction::Ingress, Direction::Egress].into_iter().all(|direction| {
+            let refers = group.of(direction).any(|rule| matches!(rule.spec.peer, Peer::List(_)));
+            let count = self.count(&group.scope, group.of(direction).map(|rule| &rule.spec));
+            !refers || count + grows <= limits.rules_per_group as usize
+        })
     }
 
     fn to_revoke(&self, wanted: &Revoke) -> Result<BTreeSet<RuleId>, Refusal> {
@@ -413,22 +456,24 @@ impl Network {
     }
 }
 
-/// What a node is to have for a security group.
-fn group_plan(group: &Group) -> GroupPlan {
-    let of = |direction: Direction| {
-        let rules = group.of(direction);
-        rules
-            .map(|rule| RulePlan {
-                rule: rule.id,
-                protocol: rule.spec.protocol,
-                peer: rule.spec.peer,
-            })
-            .collect()
-    };
-    GroupPlan {
-        group: group.id,
-        vpc: group.vpc,
-        ingress: of(Direction::Ingress),
-        egress: of(Direction::Egress),
+impl Network {
+    /// What a node is to have for a security group: of lists their blocks.
+    fn group_plan(&self, group: &Group) -> GroupPlan {
+        let peers = |peer: Peer| match peer {
+            Peer::List(list) => {
+                self.blocks_of(&group.scope, list).into_iter().map(Peer::Cidr).collect()
+            }
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::Group(_) => Vec::from([peer]),
+        };
+        let of = |direction: Direction| {
+            let planned = group.of(direction).flat_map(|rule| {
+                let (id, protocol) = (rule.id, rule.spec.protocol);
+                let peers = peers(rule.spec.peer).into_iter();
+                peers.map(move |peer| RulePlan { rule: id, protocol, peer })
+            });
+            planned.collect()
+        };
+        let (ingress, egress) = (of(Direction::Ingress), of(Direction::Egress));
+        GroupPlan { group: group.id, vpc: group.vpc, ingress, egress }
     }
 }

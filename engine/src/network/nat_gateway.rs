@@ -308,7 +308,7 @@ impl Part for NatGateway {
             let NatState::Made(eni) = nat.state else { continue };
             let private = network.enis[&eni].address;
             let public = network.public_of(eni).map(|ip| ip.address);
-            let planned = NatPlan { nat: nat.id, subnet: nat.subnet, private, public };
+            let planned = NatPlan { nat: nat.id, eni, subnet: nat.subnet, private, public };
             plan.nats.insert(nat.id, planned);
         }
     }

@@ -110,6 +110,7 @@ impl Network {
             self.failed_plans -= 1;
             cx.timers.cancel(Timer::Plan(vpc));
             cx.out.push(Effect::Notice(Notice::PlanInForce { vpc, generation }));
+            self.try_endpoints_again(cx, vpc);
         }
     }
 

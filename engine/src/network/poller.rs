@@ -103,6 +103,7 @@ impl Network {
             decision: decision.clone(),
         };
         let record = self.add_eni(new, home).clone();
+        self.eni_comes(cx, eni);
         cx.journal.keep(decision);
         let resource = Resource {
             id,
@@ -155,8 +156,8 @@ impl Resource {
         self.kind == ResourceKind::Mapping(mapping)
     }
 
-    /// Whether it is an ENI of a mapping, which its owner does not change.
+    /// Whether it is an ENI of a mapping or an endpoint, which its owner does not change.
     pub fn is_managed(&self) -> bool {
-        matches!(self.kind, ResourceKind::Mapping(_))
+        matches!(self.kind, ResourceKind::Mapping(_) | ResourceKind::Endpoint(_))
     }
 }

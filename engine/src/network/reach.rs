@@ -5,9 +5,11 @@ use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, GroupId};
+use crate::network::boundary::pass;
 use crate::network::exit::Exit;
+use crate::network::hop::Step;
 use crate::network::name;
-use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
+use crate::plan::{DropReason, EniPlan, GroupPlan, RulePlan, VpcPlan};
 use crate::record::group::{Peer, Protocol};
 
 /// A packet that begins a connection.
@@ -46,7 +48,8 @@ pub struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// Whether the packet arrives. The VPC's resolver is kept from nobody.
+    /// Whether the packet arrives, is let out, or is let into a peering connection; a middlebox passes on
+    /// what it gets. The VPC's resolver is kept from nobody.
     ///
     /// # Errors
     /// Why it is dropped: the sender's security groups are asked first, then the network ACL of its
@@ -56,49 +59,51 @@ impl Reach<'_> {
     /// # Panics
     /// When the sender is none of the ENIs.
     pub fn judge(&self, packet: &Packet) -> Result<(), DropReason> {
-        let sender = &self.enis[&packet.sender];
         if self.vpc.asks_resolver(packet.destination, packet.content) {
             return Ok(());
         }
-        let egress = |group: &GroupPlan| self.permits(&group.egress, packet.destination, packet);
-        if !self.any(sender, egress) {
-            return Err(DropReason::Egress);
+        let source = self.enis[&packet.sender].address;
+        match self.step(source, packet)? {
+            Step::Middlebox(sender) => self.step(source, &Packet { sender, ..*packet }).map(drop),
+            Step::Arrives(_) | Step::Peer(_) | Step::Leaves(_) => Ok(()),
         }
-        self.leaves_subnet(sender.address, packet.destination, packet.content)?;
-        let mut holders = self.enis.values();
-        let Some(receiver) = holders.find(|eni| eni.address == packet.destination) else {
-            return self.leaves(sender, packet).map(drop);
-        };
-        if receiver.holder == Holder::Shared {
-            return Err(DropReason::OneWay);
-        }
-        self.enters_subnet(sender.address, packet.destination, packet.content)?;
-        let ingress = |group: &GroupPlan| self.permits(&group.ingress, sender.address, packet);
-        if self.any(receiver, ingress) { Ok(()) } else { Err(DropReason::Ingress) }
     }
 
-    /// How a packet to an address that no ENI holds leaves the VPC.
+    /// How a packet from an address to one that no ENI holds leaves the VPC.
     ///
     /// # Errors
     /// Why it is dropped.
-    pub fn leaves(&self, sender: &EniPlan, packet: &Packet) -> Result<Exit, DropReason> {
+    pub fn leaves(
+        &self,
+        sender: &EniPlan,
+        source: Ipv4Addr,
+        packet: &Packet,
+    ) -> Result<Exit, DropReason> {
         let destination = packet.destination;
-        // The ENI of a NAT gateway takes no connections, like one that functions share.
-        if self.vpc.nats.values().any(|nat| nat.private == destination) {
+        if self.is_one_way(destination) {
             return Err(DropReason::OneWay);
         }
-        if self.vpc.cidrs.iter().any(|block| block.contains(destination)) {
+        if self.vpc.has(destination) {
             return Err(DropReason::NoOwner);
         }
-        self.vpc.exit((sender.eni, sender.subnet), destination, packet.content.number())
+        let content = packet.content;
+        let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
+        let ends = (source, destination);
+        pass(&self.crossings_by_nat(&exit, ends, false, content))?;
+        Ok(exit)
+    }
+
+    /// The ENI of a NAT gateway takes no connections, like one that functions share.
+    pub(super) fn is_one_way(&self, address: Ipv4Addr) -> bool {
+        self.vpc.nats.values().any(|nat| nat.private == address)
     }
 
     /// Whether one of an ENI's groups says yes: several are as good as one with all their rules.
-    fn any(&self, eni: &EniPlan, says: impl Fn(&GroupPlan) -> bool) -> bool {
+    pub(super) fn any(&self, eni: &EniPlan, says: impl Fn(&GroupPlan) -> bool) -> bool {
         eni.groups.iter().filter_map(|group| self.groups.get(group)).any(says)
     }
 
-    fn permits(&self, rules: &[RulePlan], peer: Ipv4Addr, packet: &Packet) -> bool {
+    pub(super) fn permits(&self, rules: &[RulePlan], peer: Ipv4Addr, packet: &Packet) -> bool {
         rules
             .iter()
             .any(|rule| speaks_of(rule.protocol, packet.content) && self.is(rule.peer, peer))
@@ -107,11 +112,13 @@ impl Reach<'_> {
     pub(super) fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
         match peer {
             Peer::Cidr(block) => block.contains(address),
-            // Packets are of IPv4, whose addresses are in no such block.
-            Peer::Cidr6(_) => false,
+            // Packets are of IPv4, whose addresses are in no such block; of lists plans have the blocks.
+            Peer::Cidr6(_) | Peer::List(_) => false,
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
+                let of_peers = self.vpc.peers.values().filter_map(|peer| peer.members.get(&group));
                 members.any(|eni| eni.address == address)
+                    || of_peers.flatten().any(|member| *member == address)
             }
         }
     }
@@ -163,7 +170,7 @@ mod tests {
     use super::*;
     use crate::base::cidr::Cidr;
     use crate::base::id::{AclId, RouteTableId, RuleId, SubnetId, VpcId};
-    use crate::plan::{AclPlan, AclRule, AclRulePlan, SubnetPlan};
+    use crate::plan::{AclPlan, AclRule, AclRulePlan, Holder, SubnetPlan};
     use crate::record::group::Ports;
     use crate::record::network_acl::AclBlock;
     use alloc::collections::BTreeSet;

@@ -125,7 +125,8 @@ impl Reach<'_> {
 
     fn permits6(&self, rules: &[RulePlan], peer: Ipv6Addr, content: Content) -> bool {
         let is = |of: Peer| match of {
-            Peer::Cidr(_) => false,
+            // Of lists plans have the blocks, which are of IPv4.
+            Peer::Cidr(_) | Peer::List(_) => false,
             Peer::Cidr6(block) => block.contains(peer),
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));

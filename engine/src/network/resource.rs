@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ask::Ask;
-use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId};
+use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId, VpcEndpointId};
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
@@ -75,6 +75,8 @@ pub enum Refusal {
     NoProcess(ResourceId),
     /// It is an ENI of an event source mapping.
     OfMapping(ResourceId, MappingId),
+    /// It is an ENI of an interface endpoint.
+    OfEndpoint(ResourceId, VpcEndpointId),
     /// The name is taken.
     NameTaken(String),
     /// It cannot have an ENI.
@@ -132,6 +134,7 @@ impl Ask for Delete {
         let resource = engine.network.made_resource(&scope, id)?;
         match resource.kind {
             ResourceKind::Mapping(mapping) => Err(Refusal::OfMapping(id, mapping)),
+            ResourceKind::Endpoint(endpoint) => Err(Refusal::OfEndpoint(id, endpoint)),
             ResourceKind::Process(_) | ResourceKind::Exposed(_) => Ok(id),
         }
     }
@@ -152,7 +155,7 @@ impl Ask for SetCommand {
         let mut resource = engine.network.made_resource(&scope, id)?.clone();
         match &mut resource.kind {
             ResourceKind::Process(words) => *words = command,
-            ResourceKind::Exposed(_) | ResourceKind::Mapping(_) => {
+            ResourceKind::Exposed(_) | ResourceKind::Mapping(_) | ResourceKind::Endpoint(_) => {
                 return Err(Refusal::NoProcess(id));
             }
         }
@@ -195,6 +198,7 @@ impl Network {
             decision: decision.clone(),
         };
         let record = self.add_eni(new, home).clone();
+        self.eni_comes(cx, eni);
         cx.journal.keep(decision);
         let public = self.subnets[&subnet].map_public.then(|| {
             let ip = self.add_address(cx, scope.clone(), Tags::new(), Some(eni));
@@ -215,19 +219,24 @@ impl Network {
     }
 
     pub(crate) fn put_resource(&self, resource: &Resource) -> NodeCommand {
-        let ports = match &resource.kind {
-            ResourceKind::Process(_) | ResourceKind::Mapping(_) => Vec::new(),
-            ResourceKind::Exposed(ports) => ports.clone(),
+        let (ports, serves) = match &resource.kind {
+            ResourceKind::Process(_) | ResourceKind::Mapping(_) => (Vec::new(), None),
+            ResourceKind::Exposed(ports) => (ports.clone(), None),
+            ResourceKind::Endpoint(endpoint) => (Vec::new(), Some(*endpoint)),
         };
         let eni = self.eni_plan(resource.eni, Holder::Resource);
-        NodeCommand::PutResource { resource: resource.id, eni, ports }
+        NodeCommand::PutResource { resource: resource.id, eni, ports, serves }
     }
 
     pub(crate) fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let resource = self.resources.remove(&id).expect("the caller found it");
         let mut changes =
             Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
+        let eni = &self.enis[&resource.eni];
+        let led = self.is_planned_middlebox(eni).then_some(eni.vpc);
         self.remove_eni(cx, resource.eni, &mut changes);
+        // Routes that led to it are blackholes by now.
+        led.into_iter().for_each(|vpc| self.replan_all(cx, vpc));
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
         self.failed.remove(&id);

@@ -6,13 +6,17 @@ use core::net::Ipv4Addr;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{InternetGatewayId, Missing, NatGatewayId, RouteTableId, SubnetId, VpcId};
+use crate::base::id::{
+    EniId, InternetGatewayId, Missing, NatGatewayId, PeeringId, PrefixListId, RouteTableId,
+    SubnetId, VpcId,
+};
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::plan::{RoutePlan, RouteTarget};
+use crate::record::eni::EniUser;
 use crate::record::internet_gateway::InternetGateway;
 use crate::record::nat_gateway::{NatGateway, NatState};
 use crate::record::route_table::{Route, RouteTable, Target};
@@ -20,7 +24,7 @@ use crate::record::{Change, Record};
 use crate::tell::led::Led;
 
 /// Routes of a table beside the local one (AWS: 500).
-const ROUTES_PER_TABLE: usize = 500;
+pub(super) const ROUTES_PER_TABLE: usize = 500;
 
 /// Where AWS has services of its own, to which no route can be made.
 const RESERVED: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 168, 0), 22);
@@ -47,6 +51,17 @@ pub struct Replace {
     pub route: Route,
 }
 
+/// `ReplaceRoute` with `LocalTarget`: the VPC's own block is local again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restore {
+    /// The owner.
+    pub scope: Scope,
+    /// In which table.
+    pub table: RouteTableId,
+    /// The block.
+    pub destination: Cidr,
+}
+
 /// `DeleteRoute`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delete {
@@ -67,6 +82,16 @@ pub enum Refusal {
     NoGateway(InternetGatewayId),
     /// The scope has no such NAT gateway, or no longer.
     NoNat(NatGatewayId),
+    /// The scope has no such ENI.
+    NoEni(EniId),
+    /// The ENI is in another VPC than the table.
+    EniElsewhere(RouteTableId, EniId),
+    /// The scope has no such peering connection, or no longer.
+    NoPeering(PeeringId),
+    /// Neither end of the peering connection is the table's VPC.
+    PeeringElsewhere(RouteTableId, PeeringId),
+    /// The ENI is a function's or a NAT gateway's, to which nothing is led.
+    EniOfOthers(EniId),
     /// The gateway is not attached to the table's VPC.
     GatewayElsewhere(RouteTableId, InternetGatewayId),
     /// The NAT gateway is in another VPC than the table.
@@ -79,12 +104,24 @@ pub enum Refusal {
     NoRoute(RouteTableId, Cidr),
     /// The local route cannot be deleted.
     Local(RouteTableId, Cidr),
-    /// The local route cannot be replaced here.
-    LocalReplaced(Cidr),
+    /// The route that is to be local again is none of the VPC's own block.
+    NotLocal(Cidr),
     /// The destination lies within the VPC, where this target cannot lead to.
     Within(Cidr, Target),
+    /// The destination lies within the VPC, and is no subnet's block.
+    NoSubnetOf(Cidr),
     /// The destination lies where AWS has services of its own.
     Reserved(Cidr),
+    /// The scope has no such prefix list.
+    NoList(PrefixListId),
+    /// The table has a route to the list.
+    ListExists(PrefixListId),
+    /// The table has no route to the list that could be replaced.
+    NoListToReplace(PrefixListId),
+    /// The table has no route to the list that could be deleted.
+    NoListRoute(RouteTableId, PrefixListId),
+    /// The route to the list is a gateway endpoint's.
+    OfEndpoint(RouteTableId, PrefixListId),
     /// The table has as many routes as it may.
     TooMany,
 }
@@ -98,6 +135,12 @@ impl From<Missing<RouteTableId>> for Refusal {
 impl From<Missing<InternetGatewayId>> for Refusal {
     fn from(Missing(id): Missing<InternetGatewayId>) -> Refusal {
         Refusal::NoGateway(id)
+    }
+}
+
+impl From<Missing<EniId>> for Refusal {
+    fn from(Missing(id): Missing<EniId>) -> Refusal {
+        Refusal::NoEni(id)
     }
 }
 
@@ -121,7 +164,7 @@ impl Ask for Create {
             return Err(Refusal::Exists(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
-        if table.routes.len() >= ROUTES_PER_TABLE { Err(Refusal::TooMany) } else { Ok(self) }
+        if network.may_have_routes(table, 1) { Ok(self) } else { Err(Refusal::TooMany) }
     }
 
     fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -141,10 +184,8 @@ impl Ask for Replace {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
         let destination = self.route.destination;
-        if network.vpcs[&table.vpc].cidr == destination {
-            return Err(Refusal::LocalReplaced(destination));
-        }
-        if !table.has(destination) {
+        let is_local = network.vpcs[&table.vpc].cidr == destination;
+        if !is_local && !table.has(destination) {
             return Err(Refusal::NothingToReplace(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
@@ -153,9 +194,30 @@ impl Ask for Replace {
 
     fn apply(granted: Replace, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         engine.change_routes(now, out, granted.table, |routes| {
-            let destination = granted.route.destination;
-            let known = routes.iter_mut().filter(|known| known.destination == destination);
-            known.for_each(|known| known.target = granted.route.target);
+            routes.retain(|known| known.destination != granted.route.destination);
+            routes.push(granted.route);
+            routes.sort_unstable();
+        });
+    }
+}
+
+impl Ask for Restore {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Restore;
+
+    fn check(self, engine: &Engine) -> Result<Restore, Refusal> {
+        let network = &engine.network;
+        let table = network.find::<RouteTable>(&self.scope, self.table)?;
+        match network.vpcs[&table.vpc].cidr == self.destination {
+            true => Ok(self),
+            false => Err(Refusal::NotLocal(self.destination)),
+        }
+    }
+
+    fn apply(granted: Restore, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        engine.change_routes(now, out, granted.table, |routes| {
+            routes.retain(|known| known.destination != granted.destination);
         });
     }
 }
@@ -185,7 +247,8 @@ impl Ask for Delete {
 }
 
 impl RouteTable {
-    fn has(&self, destination: Cidr) -> bool {
+    /// Whether it has a route to just this destination beside the local one.
+    pub fn has(&self, destination: Cidr) -> bool {
         self.routes.iter().any(|known| known.destination == destination)
     }
 }
@@ -214,7 +277,12 @@ impl Engine {
 
 impl Network {
     /// Whether a table may have a route.
-    fn may_lead(&self, scope: &Scope, table: &RouteTable, route: Route) -> Result<(), Refusal> {
+    pub(super) fn may_lead(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        route: Route,
+    ) -> Result<(), Refusal> {
         let Route { destination, target } = route;
         match target {
             Target::InternetGateway(id) => {
@@ -232,6 +300,15 @@ impl Network {
                     return Err(Refusal::NatElsewhere(table.id, id));
                 }
             }
+            Target::NetworkInterface(id) => {
+                return self.may_lead_to_eni(scope, table, (destination, id));
+            }
+            Target::Peering(id) => {
+                let peering = self.peering(scope, id).filter(|it| it.gone().is_none());
+                if peering.ok_or(Refusal::NoPeering(id))?.other(table.vpc).is_none() {
+                    return Err(Refusal::PeeringElsewhere(table.id, id));
+                }
+            }
         }
         if self.vpcs[&table.vpc].cidr.covers(destination) {
             return Err(Refusal::Within(destination, target));
@@ -239,6 +316,36 @@ impl Network {
         let (base, prefix) = RESERVED;
         let reserved = Cidr::containing(base, prefix).expect("it is a block");
         if reserved.covers(destination) { Err(Refusal::Reserved(destination)) } else { Ok(()) }
+    }
+
+    /// Whether a table may have a route to an ENI; within the VPC that is to a subnet's block, or to the
+    /// VPC's own.
+    fn may_lead_to_eni(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        (destination, id): (Cidr, EniId),
+    ) -> Result<(), Refusal> {
+        let eni = self.eni(scope, id)?;
+        if eni.vpc != table.vpc {
+            return Err(Refusal::EniElsewhere(table.id, id));
+        }
+        match eni.user {
+            EniUser::Resource(resource) if self.resources[&resource].is_managed() => {
+                return Err(Refusal::EniOfOthers(id));
+            }
+            EniUser::Resource(_) | EniUser::Customer | EniUser::Released(_) => {}
+            EniUser::Environment(..) | EniUser::Pair | EniUser::NatGateway(_) => {
+                return Err(Refusal::EniOfOthers(id));
+            }
+        }
+        let vpc = &self.vpcs[&table.vpc];
+        let mut subnets = self.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
+        let is_whole = destination == vpc.cidr || subnets.any(|it| it.cidr == destination);
+        match vpc.cidr.covers(destination) && !is_whole {
+            true => Err(Refusal::NoSubnetOf(destination)),
+            false => Ok(()),
+        }
     }
 
     /// Whether a target is there for a VPC.
@@ -251,6 +358,10 @@ impl Network {
                 .nat_gateways
                 .get(&id)
                 .is_some_and(|nat| nat.vpc == vpc && matches!(nat.state, NatState::Made(_))),
+            Target::NetworkInterface(id) => self.middlebox(vpc, id).is_some(),
+            Target::Peering(id) => {
+                self.peerings.get(&id).is_some_and(|it| it.is_active() && it.other(vpc).is_some())
+            }
         }
     }
 
@@ -276,8 +387,11 @@ impl Network {
 
     fn led_once(&self, subnet: SubnetId, destination: Ipv4Addr) -> Option<Led> {
         let table = self.table_of(subnet)?;
-        let routes = table.routes.iter().filter(|route| route.destination.contains(destination));
-        let route = routes.max_by_key(|route| route.destination.prefix()).copied();
+        let listed = self.listed_routes(table);
+        let routes = listed.iter().chain(&table.routes);
+        let leading = routes.filter(|route| route.destination.contains(destination));
+        // The last of several that are equal is taken by this, hence one to a block before one to a list.
+        let route = leading.max_by_key(|route| route.destination.prefix()).copied();
         Some(Led { subnet, table: table.id, route, beyond: None })
     }
 
@@ -287,6 +401,8 @@ impl Network {
             target if !self.is_active(vpc, target) => RouteTarget::Blackhole,
             Target::InternetGateway(id) => RouteTarget::InternetGateway(id),
             Target::NatGateway(id) => RouteTarget::NatGateway(id),
+            Target::NetworkInterface(id) => RouteTarget::NetworkInterface(id),
+            Target::Peering(id) => RouteTarget::Peering(id),
         };
         RoutePlan { destination: route.destination, target }
     }

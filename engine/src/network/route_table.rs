@@ -149,8 +149,8 @@ impl Ask for Create {
         let (network, mut cx) = engine.network_cx(now, out);
         let Create { scope, vpc, tags } = granted;
         let id = fresh(cx.random, &network.route_tables, RouteTableId);
-        let (associations, routes) = (BTreeMap::new(), Vec::new());
-        let table = RouteTable { id, scope, vpc, associations, routes, tags };
+        let (associations, routes, lists) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+        let table = RouteTable { id, scope, vpc, associations, routes, lists, tags };
         network.route_tables.insert(id, table.clone());
         network.replan_all(&mut cx, vpc);
         cx.persist(Vec::from([put(&table)]));
@@ -176,8 +176,10 @@ impl Ask for Delete {
     fn apply(granted: RouteTableId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
         let table = network.route_tables.remove(&granted).expect("it was found");
+        let mut changes = Vec::from([Change::Delete(Key::RouteTable(granted))]);
+        network.leave_endpoints(granted, &mut changes);
         network.replan_all(&mut cx, table.vpc);
-        cx.persist(Vec::from([Change::Delete(Key::RouteTable(granted))]));
+        cx.persist(changes);
     }
 }
 
@@ -336,6 +338,7 @@ fn main_of(vpc: &Vpc) -> RouteTable {
         vpc: vpc.id,
         associations: BTreeMap::new(),
         routes: Vec::new(),
+        lists: BTreeMap::new(),
         tags: Tags::new(),
     }
 }
@@ -380,14 +383,19 @@ impl Part for RouteTable {
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
         for table in network.route_tables.values().filter(|table| table.vpc == vpc.id) {
-            let made = table.routes.iter().map(|route| network.planned_route(vpc.id, route));
-            let routes = core::iter::once(local).chain(made).collect();
+            let made = table.routes.iter().copied().chain(network.listed_routes(table));
+            let made = made.map(|route| network.planned_route(vpc.id, &route));
+            // A local route may have got another target.
+            let local = Some(local).filter(|local| !table.has(local.destination));
+            let services = network.endpoint_routes(table);
+            let routes = local.into_iter().chain(made).chain(services).collect();
             plan.tables.insert(table.id, Arc::new(RouteTablePlan { table: table.id, routes }));
             for subnet in table.associations.values() {
                 let planned = plan.subnets.iter_mut().filter(|planned| planned.subnet == *subnet);
                 planned.for_each(|planned| planned.table = table.id);
             }
         }
+        network.plan_middleboxes(vpc, plan);
     }
 
     fn check(network: &Network) {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::mem::discriminant;
 
 use crate::ask::Ask;
-use crate::base::id::{GroupId, RuleId};
+use crate::base::id::{GroupId, Missing, RuleId};
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::effect::EffectSink;
@@ -91,9 +91,12 @@ impl Network {
                 return Err(Refusal::RuleRepeated);
             }
             if let Peer::Group(peer) = spec.peer
-                && self.group(&scope, peer)?.vpc != group.vpc
+                && !self.may_name(&scope, group.vpc, peer)
             {
                 return Err(Refusal::NoGroup(peer));
+            }
+            if let Peer::List(list) = spec.peer {
+                self.weight_of(&scope, list).map_err(|Missing(id)| Refusal::NoList(id))?;
             }
             let rule = group.rules.get_mut(&id).ok_or(Refusal::NoRule(id))?;
             if discriminant(&rule.spec.peer) != discriminant(&spec.peer) {

@@ -134,6 +134,7 @@ impl Network {
             decision: decision.clone(),
         };
         self.create_eni(new, cx.limits).expect("it was seen to be possible");
+        self.eni_comes(cx, id);
         cx.journal.keep(decision);
         self.pairs.add(key, id);
         id

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::base::cidr::Cidr;
 use crate::base::id::{
     EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId, VpcId,
 };
@@ -50,6 +51,8 @@ macro_rules! network {
         #[derive(Debug, Clone, Default)]
         pub struct Network {
             $(pub(crate) $table: BTreeMap<crate::base::id::$id, crate::record::$module::$noun>,)*
+            /// What public addresses are of, those of AWS's services too.
+            pub(crate) public_block: Option<Cidr>,
             pub(crate) pools: BTreeMap<SubnetId, Pool>,
             /// Who holds which IPv6 address.
             pub(crate) held6: BTreeMap<Ipv6Addr, EniId>,

@@ -117,7 +117,7 @@ impl Ask for Create {
         out: &mut dyn EffectSink,
     ) -> (Subnet, u32) {
         let (network, mut cx) = engine.network_cx(now, out);
-        network.create_subnet(&mut cx, granted)
+        network.create_subnet(&mut cx, granted, false)
     }
 }
 
@@ -212,7 +212,13 @@ impl Network {
         }
     }
 
-    fn create_subnet(&mut self, cx: &mut Cx<'_>, wanted: Create) -> (Subnet, u32) {
+    /// Makes a subnet, be it the default one of its zone.
+    pub(super) fn create_subnet(
+        &mut self,
+        cx: &mut Cx<'_>,
+        wanted: Create,
+        is_default: bool,
+    ) -> (Subnet, u32) {
         let Create { scope, vpc, cidr, cidr6, zone, zone_id, tags } = wanted;
         let subnet = Subnet {
             id: fresh(cx.random, &self.subnets, SubnetId),
@@ -221,8 +227,8 @@ impl Network {
             cidr,
             zone,
             zone_id,
-            default_for_zone: false,
-            map_public: false,
+            default_for_zone: is_default,
+            map_public: is_default,
             block6: cidr6.map(|cidr6| SubnetBlock6::new(cidr6, cx.random)),
             assign_ipv6: false,
             acl_association: AclAssociationId(cx.random.draw()),

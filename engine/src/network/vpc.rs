@@ -8,8 +8,8 @@ use core::net::Ipv4Addr;
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    AclAssociationId, AclId, CidrAssociationId, DhcpOptionsId, GroupId, Missing,
-    RouteAssociationId, RouteTableId, SubnetId, VpcId,
+    AclAssociationId, AclId, CidrAssociationId, GroupId, Missing, RouteAssociationId, RouteTableId,
+    SubnetId, VpcId,
 };
 use crate::base::limits::Limits;
 use crate::base::random::fresh;
@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
 use crate::network::noun::Part;
-use crate::network::{internet_gateway, name, route_table};
+use crate::network::{internet_gateway, route_table};
 use crate::node::NodeCommand;
 use crate::plan::VpcPlan;
 use crate::record::group::Group;
@@ -205,7 +205,6 @@ impl Part for Vpc {
     fn plan(_: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         plan.cidrs = Vec::from([vpc.cidr]);
         plan.cidrs6 = vpc.blocks6.iter().map(|block| block.cidr).collect();
-        plan.dns = name::plan(vpc);
     }
 }
 
@@ -227,6 +226,7 @@ impl Network {
         let group_id = fresh(cx.random, &self.groups, GroupId);
         let group = Group::default_of(id, &scope, group_id, has_ipv6, cx.random);
         let block6 = has_ipv6.then(|| self.draw_block6(cx.random));
+        let dhcp_options = self.options_of_new(cx.random, &scope);
         let vpc = Vpc {
             id,
             scope,
@@ -235,7 +235,7 @@ impl Network {
             is_default,
             dns_support: true,
             dns_hostnames: is_default,
-            dhcp_options: DhcpOptionsId(cx.random.draw()),
+            dhcp_options,
             main_route_table: RouteTableId(cx.random.draw()),
             main_association: RouteAssociationId(cx.random.draw()),
             default_acl: AclId(cx.random.draw()),

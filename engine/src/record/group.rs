@@ -114,7 +114,7 @@ pub mod v2 {
     pub use super::v1::{Direction, Ports};
     use crate::base::cidr::Cidr;
     use crate::base::cidr6::Cidr6;
-    use crate::base::id::{GroupId, RuleId, VpcId};
+    use crate::base::id::{GroupId, PrefixListId, RuleId, VpcId};
     use crate::base::scope::{Scope, Tags};
     use crate::record::{Migrate, Record};
 
@@ -197,6 +197,8 @@ pub mod v2 {
         Cidr6(Cidr6),
         /// The private addresses of the ENIs that carry this group.
         Group(GroupId),
+        /// The blocks of this prefix list.
+        List(PrefixListId),
     }
 
     /// The number of ICMPv6, which is a protocol of its own since this version.

@@ -57,7 +57,7 @@ pub mod v2 {
 
     use super::v1;
     pub use super::v1::ExposedPort;
-    use crate::base::id::{EniId, MappingId, ResourceId};
+    use crate::base::id::{EniId, MappingId, ResourceId, VpcEndpointId};
     use crate::base::scope::Scope;
     use crate::base::time::Time;
     use crate::record::{Migrate, Record};
@@ -91,6 +91,8 @@ pub mod v2 {
         Exposed(Vec<ExposedPort>),
         /// The pollers of an event source mapping connect from it.
         Mapping(MappingId),
+        /// The service of an interface endpoint answers at it.
+        Endpoint(VpcEndpointId),
     }
 
     impl Migrate for Resource {

@@ -35,7 +35,8 @@ pub mod v2 {
     use super::v1;
     use crate::base::cidr::Cidr;
     use crate::base::id::{
-        InternetGatewayId, NatGatewayId, RouteAssociationId, RouteTableId, SubnetId, VpcId,
+        EniId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId, RouteAssociationId,
+        RouteTableId, SubnetId, VpcId,
     };
     use crate::base::scope::{Scope, Tags};
     use crate::record::{Migrate, Record};
@@ -53,6 +54,9 @@ pub mod v2 {
         pub associations: BTreeMap<RouteAssociationId, SubnetId>,
         /// Its routes beside the local one, in the order of their destinations.
         pub routes: Vec<Route>,
+        /// Its routes to all of prefix lists; there were none at first.
+        #[serde(default)]
+        pub lists: BTreeMap<PrefixListId, Target>,
         /// Tags of the table.
         pub tags: Tags,
     }
@@ -73,6 +77,10 @@ pub mod v2 {
         InternetGateway(InternetGatewayId),
         /// To a NAT gateway.
         NatGateway(NatGatewayId),
+        /// To a network interface.
+        NetworkInterface(EniId),
+        /// To a peering connection.
+        Peering(PeeringId),
     }
 
     impl Migrate for RouteTable {
@@ -86,6 +94,7 @@ pub mod v2 {
                 vpc: from.vpc,
                 associations: from.associations,
                 routes: Vec::new(),
+                lists: BTreeMap::new(),
                 tags: from.tags,
             }
         }

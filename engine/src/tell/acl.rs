@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::String;
 use core::net::IpAddr;
 
-use crate::base::id::VpcId;
+use crate::base::id::{AclId, VpcId};
 use crate::node::PacketDrop;
-use crate::plan::AclRule;
+use crate::plan::{AclRule, SubnetPlan};
 use crate::record::group::Direction;
 use crate::tell::words::Teller;
 
@@ -22,15 +22,29 @@ impl Teller<'_> {
             Direction::Egress => (drop.source, "does not let it out"),
             Direction::Ingress => (drop.destination.ip(), "does not let it in"),
         };
-        let of = drop.vpc.map_or_else(String::new, |vpc| self.subnet_at(vpc, address));
+        let of =
+            drop.vpc.map_or_else(String::new, |vpc| self.judged_subnet(vpc, address, rule.acl));
         let why = if drop.is_reply { format!("; {STATELESS}") } else { String::new() };
         format!("{rule}, the network ACL{of}, {denies}{why}")
     }
 
-    /// The subnet that has an address, as what something is of.
-    fn subnet_at(&self, vpc: VpcId, address: IpAddr) -> String {
-        let mut of_vpc = self.network.subnets.values().filter(|subnet| subnet.vpc == vpc);
-        let found = of_vpc.find(|subnet| subnet.holds(address));
-        found.map_or_else(String::new, |subnet| format!(" of {}", self.subnet_name(subnet.id)))
+    /// The subnet that has an address and this ACL, or that of a NAT gateway that has it, as what
+    /// something is of.
+    fn judged_subnet(&self, vpc: VpcId, address: IpAddr, acl: AclId) -> String {
+        if !self.network.vpcs.contains_key(&vpc) {
+            return String::new();
+        }
+        let plan = self.network.planned(vpc);
+        let has = |subnet: &&SubnetPlan| subnet.acl == acl && subnet.holds(address);
+        if let Some(subnet) = plan.subnets.iter().find(has) {
+            return format!(" of {}", self.subnet_name(subnet.subnet));
+        }
+        let found = plan.nats.values().find_map(|nat| {
+            let mut subnets = plan.subnets.iter().filter(|subnet| subnet.acl == acl);
+            Some((nat, subnets.find(|subnet| subnet.subnet == nat.subnet)?))
+        });
+        found.map_or_else(String::new, |(nat, subnet)| {
+            format!(" of {}, where {} is", self.subnet_name(subnet.subnet), nat.nat)
+        })
     }
 }

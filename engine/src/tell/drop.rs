@@ -15,10 +15,11 @@ use crate::tell::journal::Dropped;
 pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &Network) -> Dropped {
     let known = drop.environment.and_then(|id| compute.known_environment(id));
     let request = known.and_then(Environment::last);
-    let receiver = || {
+    let at = |address| {
         let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
-        of_vpc.find(|eni| eni.has(drop.destination.ip())).map(|eni| eni.id)
+        of_vpc.find(|eni| eni.has(address)).map(|eni| eni.id)
     };
+    let receiver = || at(drop.destination.ip());
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),
         DropReason::Egress
@@ -30,9 +31,16 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
         | DropReason::NatProtocol
-        | DropReason::Resolver
-        | DropReason::AclEgress(_)
-        | DropReason::AclIngress(_) => drop.eni,
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer
+        | DropReason::NoRouteBack
+        | DropReason::NatPorts
+        | DropReason::Crowded
+        | DropReason::Resolver => drop.eni,
+        // Of a connection from outside of the VPC they are told where it ends.
+        DropReason::AclIngress(_) => drop.eni.or_else(receiver),
+        DropReason::AclEgress(_) => drop.eni.or_else(|| at(drop.source)),
     };
     let led = match drop.reason {
         DropReason::NoRoute
@@ -40,7 +48,11 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Blackhole
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
-        | DropReason::NatProtocol => {
+        | DropReason::NatProtocol
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer
+        | DropReason::NatPorts => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
             match drop.destination.ip() {
                 IpAddr::V4(to) => sender.and_then(|eni| network.led(eni.subnet, to)),
@@ -52,6 +64,8 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::OneWay
         | DropReason::Spoofed
+        | DropReason::NoRouteBack
+        | DropReason::Crowded
         | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,

@@ -5,13 +5,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
-use core::str::FromStr;
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, IdError, MappingId, RequestId, ResourceId, SubnetId,
-    VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, MappingId, RequestId, SubnetId, Version, VpcId,
 };
 use crate::base::limits::RESOLVER_PACKETS;
+use crate::base::scope::Scope;
 use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
 use crate::node::PacketDrop;
@@ -21,41 +20,13 @@ use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
 use crate::record::group::Direction;
 use crate::tell::led::Led;
+pub use crate::tell::subject::Subject;
 use crate::tell::trail::{Judged, Route, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 
-/// What can be explained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// An ENI: why it is there, who uses it, what was dropped at it.
-    Eni(EniId),
-    /// An execution environment: why it was started, how long that took, how it ended.
-    Environment(EnvironmentId),
-    /// An invocation: where it ran, and what was decided for it. Or an event source mapping: how it
-    /// is, what it has taken, what keeps it.
-    Request(RequestId),
-    /// A function: its ENIs, its environments and its last invocations.
-    Function(FunctionId),
-    /// A subnet: who holds its addresses.
-    Subnet(SubnetId),
-    /// A resource, by its ENI.
-    Resource(ResourceId),
-}
-
-impl FromStr for Subject {
-    type Err = IdError;
-    /// By the id's prefix; functions go by names, which are looked up in a scope.
-    fn from_str(text: &str) -> Result<Subject, IdError> {
-        match text.split_once('-').map_or(text, |(prefix, _)| prefix) {
-            "eni" => text.parse().map(Subject::Eni),
-            "env" => text.parse().map(Subject::Environment),
-            "subnet" => text.parse().map(Subject::Subnet),
-            "res" => text.parse().map(Subject::Resource),
-            _ => text.parse().map(Subject::Request),
-        }
-    }
-}
+/// Addresses of a subnet that are told of.
+const ADDRESSES: usize = 256;
 
 /// An explanation of which some is still to be told, each part by itself: whoever shares the engine
 /// holds it for no longer than one of them takes.
@@ -76,6 +47,8 @@ pub enum Part {
     Environment(EnvironmentId),
     /// So many environments beside those that are shown.
     More(usize),
+    /// So many addresses beside those that are shown.
+    Beyond(usize),
     /// The environments that a function had.
     Past(FunctionId),
     /// An invocation.
@@ -113,6 +86,29 @@ impl Engine {
         self.teller().explain_part(*part)
     }
 
+    /// Explains who has an address in a scope; none of what is of none of its VPCs.
+    pub fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
+        self.teller().explain_address(scope, address)
+    }
+
+    /// What is explained of a function by an alias or the number of a version: that version, and where
+    /// the alias leads.
+    pub fn explain_qualified(
+        &self,
+        function: FunctionId,
+        qualifier: &str,
+    ) -> Option<(Subject, Option<String>)> {
+        if qualifier == "$LATEST" {
+            return Some((Subject::Function(function), None));
+        }
+        if let Some(version) = Version::numbered(qualifier) {
+            return Some((Subject::Version(function, version), None));
+        }
+        let led = self.teller().explain_alias(function, qualifier)?;
+        let version = self.alias(function, qualifier)?.version;
+        Some((Subject::Version(function, version), Some(led)))
+    }
+
     /// Explains the decision that was taken last.
     pub fn explain_last(&self) -> Option<Explanation> {
         let last = self.journal.decisions().next_back();
@@ -133,13 +129,21 @@ impl Teller<'_> {
                 Some(live) => self.explain_mapping(live).into(),
                 None => self.explain_request(self.journal.trail(id)?).into(),
             },
-            Subject::Function(id) => self.outline_function(id)?,
+            Subject::Function(id) => self.outline_function(id, None)?,
+            Subject::Version(id, version) => self.outline_function(id, Some(version))?,
             Subject::Subnet(id) => self.outline_subnet(id)?,
             Subject::Resource(id) => {
                 let resource = self.network.resources.get(&id)?;
                 let text = format!("resource {} ({id})", resource.name);
                 Explanation::with(text, self.explain_eni(resource.eni).into_iter().collect()).into()
             }
+            Subject::Vpc(id) => self.explain_vpc(id)?.into(),
+            Subject::Group(id) => self.explain_group(id)?.into(),
+            Subject::RouteTable(id) => self.explain_table(id)?.into(),
+            Subject::Acl(id) => self.explain_acl(id)?.into(),
+            Subject::Gateway(id) => self.explain_gateway(id)?.into(),
+            Subject::Nat(id) => self.explain_nat(id)?.into(),
+            Subject::Allocation(id) => self.explain_allocation(id)?.into(),
         })
     }
 
@@ -150,6 +154,7 @@ impl Teller<'_> {
                 self.compute.environments.get(&id).map(|known| self.explain_environment(known))
             }
             Part::More(all) => more(all),
+            Part::Beyond(all) => Some(Explanation::new(format!("and {all} more addresses"))),
             Part::Past(id) => self.explain_past(id),
             Part::Request(id) => self.journal.trail(id).map(|trail| self.explain_request(trail)),
             Part::Holder(address, id) => {
@@ -160,7 +165,7 @@ impl Teller<'_> {
         }
     }
 
-    fn explain_eni(&self, id: EniId) -> Option<Explanation> {
+    pub(super) fn explain_eni(&self, id: EniId) -> Option<Explanation> {
         let Some(eni) = self.network.enis.get(&id) else {
             // What made it and what ended it may still be known.
             let tells = |choice: &Choice| match choice {
@@ -195,13 +200,13 @@ impl Teller<'_> {
     }
 
     /// That a VPC's plan is not in force, if it could not be put in force.
-    fn tell_plan(&self, vpc: VpcId) -> Option<Explanation> {
+    pub(super) fn tell_plan(&self, vpc: VpcId) -> Option<Explanation> {
         let failed = self.network.failed_plan(vpc)?;
         Some(Explanation::new(failed.text(vpc)))
     }
 
     /// Who uses an ENI at present.
-    fn tell_use(&self, eni: &Eni) -> Explanation {
+    pub(super) fn tell_use(&self, eni: &Eni) -> Explanation {
         match &eni.user {
             EniUser::Customer => Explanation::new("attached to nothing".into()),
             EniUser::Environment(id, _) => match self.compute.environments.get(id) {
@@ -211,6 +216,11 @@ impl Teller<'_> {
             EniUser::Resource(id) if let Some(mapping) = self.mapping_of(*id) => Explanation::new(
                 format!("the pollers of event source mapping {mapping} connect by it"),
             ),
+            EniUser::Resource(id) if let Some(endpoint) = self.endpoint_of(*id) => {
+                let service = self.network.vpc_endpoints.get(&endpoint);
+                let service = service.map_or("its service", |it| it.service.as_str());
+                Explanation::new(format!("{service} answers at it, for {endpoint}"))
+            }
             EniUser::Resource(id) => {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
@@ -403,7 +413,17 @@ impl Teller<'_> {
             | DropReason::Blackhole
             | DropReason::NoPublicAddress
             | DropReason::NatRoute
-            | DropReason::NatProtocol => self.tell_way(drop, led),
+            | DropReason::NatProtocol
+            | DropReason::SourceDestCheck
+            | DropReason::SecondMiddlebox
+            | DropReason::NotOfPeer
+            | DropReason::NatPorts => self.tell_way(drop, led),
+            DropReason::NoRouteBack => self.tell_no_way_back(drop),
+            DropReason::Crowded => format!(
+                "{} has as many connections as one sender may, or begins more of them at a time: new \
+                 ones pass when some have ended",
+                drop.source
+            ),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         }
@@ -435,10 +455,13 @@ impl Teller<'_> {
         Explanation { drop: Some(drop.clone()), ..Explanation::new(text) }
     }
 
-    fn outline_function(&self, id: FunctionId) -> Option<Outline> {
+    /// A function, or what is of one of its versions.
+    fn outline_function(&self, id: FunctionId, version: Option<Version>) -> Option<Outline> {
         let function = self.compute.functions.by_id.get(&id)?;
         let (mut because, mut parts) = (Vec::new(), Vec::new());
-        let settings = function.latest.in_force();
+        let configuration = function.configuration(version.unwrap_or(Version(0)))?;
+        let settings = configuration.in_force();
+        let is_meant = |of: &Environment| version.is_none_or(|version| of.version() == version);
         match &settings.vpc {
             Some(vpc) if !vpc.subnets.is_empty() => {
                 let model = match self.compute.eni_model(&function.tags) {
@@ -460,20 +483,31 @@ impl Teller<'_> {
             }
         }
         let live = self.compute.live.get(&id);
-        let all = || live.into_iter().flat_map(|live| &live.rest.environments);
+        let all = || {
+            let all = live.into_iter().flat_map(|live| &live.rest.environments);
+            all.filter(|id| self.compute.environments.get(id).is_some_and(is_meant))
+        };
         let count_of_all = all().count();
         parts.extend(all().take(SHOWN).map(|environment| Part::Environment(*environment)));
-        parts.extend([Part::More(count_of_all), Part::Past(id)]);
-        let trails = self.journal.trails().rev().filter(|trail| trail.function == id);
+        parts.push(Part::More(count_of_all));
+        if version.is_none() {
+            parts.push(Part::Past(id));
+        }
+        let ran = |trail: &&Trail| {
+            let ran = trail.environment().and_then(|id| self.compute.known_environment(id));
+            version.is_none() || ran.is_some_and(is_meant)
+        };
+        let trails = self.journal.trails().rev().filter(|trail| trail.function == id).filter(ran);
         parts.extend(trails.take(SHOWN).map(|trail| Part::Request(trail.request)));
-        let state = match (&function.latest.state, &function.latest.update) {
+        let state = match (&configuration.state, &configuration.update) {
             (FunctionState::Active, FunctionUpdate::InProgress(_)) => {
                 "Active, an update is in progress".into()
             }
             (state, _) => format!("{state:?}"),
         };
+        let of = version.map_or_else(String::new, |version| format!(":{}", version.spelled()));
         let text = format!(
-            "function {} is {state}: {}",
+            "function {}{of} is {state}: {}",
             function.name,
             count(count_of_all, "environment")
         );
@@ -507,7 +541,7 @@ impl Teller<'_> {
     fn outline_subnet(&self, id: SubnetId) -> Option<Outline> {
         let subnet = self.network.subnets.get(&id)?;
         let holders = self.network.holders(id);
-        let parts: Vec<_> = holders.map(|(address, eni)| Part::Holder(address, eni)).collect();
+        let mut parts: Vec<_> = holders.map(|(address, eni)| Part::Holder(address, eni)).collect();
         let text = format!(
             "{id} ({}, {}): {} held, {} free, {} kept by AWS's rule",
             subnet.cidr,
@@ -516,7 +550,11 @@ impl Teller<'_> {
             self.network.free_addresses(id),
             crate::base::limits::RESERVED_ADDRESSES,
         );
-        let because = self.tell_plan(subnet.vpc).into_iter().collect();
+        let mut because: Vec<Explanation> = self.tell_plan(subnet.vpc).into_iter().collect();
+        because.extend(self.tell_routes(id));
+        let beyond = parts.len().saturating_sub(ADDRESSES);
+        parts.truncate(ADDRESSES);
+        parts.extend((beyond > 0).then_some(Part::Beyond(beyond)));
         Some(Outline { told: Explanation::with(text, because), parts })
     }
 }

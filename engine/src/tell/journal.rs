@@ -32,6 +32,22 @@ pub struct Dropped {
     pub led: Option<Led>,
 }
 
+impl Dropped {
+    /// Whether both are of one flow, and for one reason.
+    fn is_of_flow_of(&self, other: &Dropped) -> bool {
+        let flow = |drop: &PacketDrop| (drop.source, drop.destination, drop.protocol, drop.reason);
+        flow(&self.drop) == flow(&other.drop)
+    }
+
+    /// The same with those that were dropped before; of one invocation where all were.
+    fn after(mut self, before: &Dropped) -> Dropped {
+        self.drop.packets += before.drop.packets;
+        self.drop.is_least |= before.drop.is_least;
+        self.request = self.request.filter(|request| before.request == Some(*request));
+        self
+    }
+}
+
 /// What happened of late; every collection is bounded.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal {
@@ -182,6 +198,11 @@ impl Journal {
         // What comes from outside is noted where it did not come in.
         if let Some(eni) = dropped.drop.eni.or(dropped.judged) {
             let of_eni = self.drops.entry(eni).or_default();
+            let known = of_eni.iter().position(|known| known.is_of_flow_of(&dropped));
+            let dropped = match known.and_then(|at| of_eni.remove(at)) {
+                Some(known) => dropped.after(&known),
+                None => dropped,
+            };
             if of_eni.len() == DROPS_PER_INVOCATION {
                 of_eni.pop_front();
             }

@@ -204,8 +204,15 @@ impl Teller<'_> {
     pub(super) fn mapping_of(&self, resource: ResourceId) -> Option<MappingId> {
         match self.network.resources.get(&resource)?.kind {
             ResourceKind::Mapping(mapping) => Some(mapping),
-            ResourceKind::Process(_) | ResourceKind::Exposed(_) => None,
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) | ResourceKind::Endpoint(_) => None,
         }
+    }
+}
+
+impl Engine {
+    /// The event source mapping that a resource is an ENI of.
+    pub fn mapping_of(&self, resource: ResourceId) -> Option<MappingId> {
+        self.teller().mapping_of(resource)
     }
 }
 

@@ -5,9 +5,11 @@ use alloc::string::String;
 
 use crate::base::cidr::Cidr;
 use crate::network::reach::Content;
+use crate::network::service;
 use crate::plan::{AclRule, DropReason};
 use crate::record::group::Direction;
-use crate::tell::reach::Way;
+use crate::tell::gates::Way;
+use crate::tell::outside::block_of;
 use crate::tell::words::Teller;
 
 /// The highest number of an entry that can be made.
@@ -34,17 +36,40 @@ impl Teller<'_> {
                 ))
             }
             DropReason::Ingress => {
-                let (group, peer) = (way.receiver?.groups.first()?, way.sender.groups.first()?);
+                let group = way.receiver?.groups.first()?;
+                let from = match way.sender.groups.first() {
+                    Some(peer) => format!("UserIdGroupPairs=[{{GroupId={peer}}}]"),
+                    // Who comes from outside of the VPC is of none of its groups.
+                    None => format!("IpRanges=[{{CidrIp={}}}]", block_of(way.sender.address)),
+                };
                 Some(format!(
                     "aws ec2 authorize-security-group-ingress --group-id {group} \
-                     --ip-permissions {},UserIdGroupPairs=[{{GroupId={peer}}}]",
+                     --ip-permissions {},{from}",
                     permission(packet.content),
                 ))
             }
             DropReason::AclEgress(rule) => self.entry(way, rule, Direction::Egress, ports),
             DropReason::AclIngress(rule) => self.entry(way, rule, Direction::Ingress, ports),
+            DropReason::NoRoute | DropReason::Blackhole | DropReason::NoPublicAddress => {
+                self.endpoint(way)
+            }
             _ => None,
         }
+    }
+
+    /// A VPC endpoint for the service of AWS's that is asked for, if it has such.
+    fn endpoint(&self, way: &Way<'_>) -> Option<String> {
+        let served = service::at(self.network.public_block?, way.packet.destination)?;
+        let (service, name) = (served.service, served.service.name_in(served.region)?);
+        let (vpc, subnet) = (way.vpc, way.sender.subnet);
+        let create = format!("aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name {name}");
+        if service.has_gateway() {
+            let table = self.network.table_of(subnet)?.id;
+            return Some(format!("{create} --route-table-ids {table}"));
+        }
+        service
+            .has_interface()
+            .then(|| format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}"))
     }
 
     /// An entry that comes before the one that denies.
@@ -100,7 +125,7 @@ impl Teller<'_> {
     fn block_of(&self, way: &Way<'_>, address: core::net::Ipv4Addr) -> Cidr {
         let mut subnets = way.reach.vpc.subnets.iter().map(|subnet| subnet.cidr);
         let of_subnet = subnets.find(|block| block.contains(address));
-        of_subnet.unwrap_or_else(|| Cidr::containing(address, 32).expect("an address is a block"))
+        of_subnet.unwrap_or_else(|| block_of(address))
     }
 }
 

@@ -1,14 +1,20 @@
 //! What the engine tells of itself: trails of invocations, the journal, explanations.
 
 mod acl;
+pub mod check;
 pub(crate) mod drop;
 pub mod explain;
+mod gates;
+mod hop;
 pub mod journal;
 pub mod led;
 pub mod mapping;
 mod mend;
+mod outside;
 pub mod reach;
 mod replies;
+mod subject;
+mod thing;
 pub mod trail;
 mod way;
 mod words;

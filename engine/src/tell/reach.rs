@@ -11,20 +11,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
 use crate::engine::Engine;
-use crate::network::exit::Exit;
+use crate::network::pair::PairKey;
 use crate::network::reach::{Content, Packet, Reach};
-use crate::node::PacketDrop;
-use crate::plan::{DropReason, EniPlan, GroupPlan, Holder};
+use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, VpcPlan};
 use crate::record::eni::{Eni, EniUser};
-use crate::record::function::{EniModel, Function};
-use crate::record::group::Direction;
-use crate::tell::replies::{Replies, Segment};
+use crate::record::function::EniModel;
+use crate::tell::gates::{Towards, Way};
+pub use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::words::Teller;
 
+/// An address that stands for the internet: of a block that is for documents, and nobody's.
+pub const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
+
 /// Ports that functions' connections are made from, as AWS has it.
-const OF_FUNCTIONS: (u16, u16) = (1024, u16::MAX);
+pub(super) const OF_FUNCTIONS: (u16, u16) = (1024, u16::MAX);
 /// Ports that a Linux machine's connections are made from.
-const OF_RESOURCES: (u16, u16) = (32_768, 60_999);
+pub(super) const OF_RESOURCES: (u16, u16) = (32_768, 60_999);
+/// Ports that anybody's connections are made from.
+pub(super) const OF_OTHERS: (u16, u16) = (1024, u16::MAX);
 
 /// Who begins a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,8 @@ pub enum Origin {
     Function(FunctionId),
     /// An ENI, be it a resource's or a function's.
     Eni(EniId),
+    /// An address outside of all VPCs.
+    Outside(Ipv4Addr),
 }
 
 /// Where to.
@@ -47,26 +53,12 @@ pub enum Target {
 /// Why it is not told what is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReachRefusal {
-    /// The function has no VpcConfig.
-    Outside(String),
     /// The ENI is gone.
     NoEni(EniId),
     /// The function is gone.
     NoFunction,
     /// The ENI is of another VPC than who begins: nothing leads from one to the other.
     Elsewhere(EniId, VpcId),
-}
-
-/// Whether what was asked for is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reached {
-    /// Packets arrive, and replies to them too.
-    Reached,
-    /// From some subnets, or from some ports.
-    Partly,
-    /// Not at all.
-    Stopped,
 }
 
 /// What is told of who reaches what.
@@ -93,22 +85,13 @@ impl ReachTold {
     pub fn stop_outside(&mut self, why: &str) {
         for path in self.paths.iter_mut().filter(|path| path.leaves) {
             path.hops.retain(|hop| !hop.is_reply);
-            let text = why.to_string();
-            path.hops.push(Hop { is_reply: false, gate: Gate::Route, passes: false, text });
+            path.hops.push(Hop {
+                reason: Some(DropReason::Private),
+                ..Hop::closed(false, Gate::Route, why.to_string())
+            });
             (path.verdict, path.mend) = (Reached::Stopped, None);
         }
-        self.verdict = Reached::of_all(&self.paths);
-    }
-}
-
-impl Reached {
-    fn of_all(paths: &[ReachPath]) -> Reached {
-        let all = |verdict| paths.iter().all(|path| path.verdict == verdict);
-        match () {
-            () if all(Reached::Stopped) => Reached::Stopped,
-            () if all(Reached::Reached) => Reached::Reached,
-            () => Reached::Partly,
-        }
+        self.verdict = Reached::of_all(self.paths.iter().map(|path| path.verdict));
     }
 }
 
@@ -117,10 +100,11 @@ impl Reached {
 pub struct ReachPath {
     /// From where.
     pub source: Ipv4Addr,
-    /// Its ENI; none while the function has none in the subnet.
+    /// Its ENI; none while the function has none in the subnet, and none outside of VPCs.
     pub eni: Option<EniId>,
-    /// In which subnet.
-    pub subnet: SubnetId,
+    /// In which subnet; none outside of VPCs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subnet: Option<SubnetId>,
     /// To where.
     pub destination: Ipv4Addr,
     /// Whether it leads out of the VPC.
@@ -135,49 +119,15 @@ pub struct ReachPath {
     pub mend: Option<String>,
 }
 
-/// One gate that packets meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hop {
-    /// Whether it is met by the reply.
-    pub is_reply: bool,
-    /// Which gate.
-    pub gate: Gate,
-    /// Whether it is passed.
-    pub passes: bool,
-    /// What decided, for people.
-    pub text: String,
-}
-
-/// The kinds of gates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gate {
-    /// The sender's security groups.
-    EgressGroups,
-    /// The network ACL of the sender's subnet.
-    EgressAcl,
-    /// The routes of the sender's subnet, and who holds the destination.
-    Route,
-    /// The network ACL of the receiver's subnet.
-    IngressAcl,
-    /// The receiver's security groups.
-    IngressGroups,
-    /// Security groups, which know the connections that they have let begin.
-    Connection,
-}
-
-/// One way to be judged: both ends, and what is sent.
-pub(super) struct Way<'a> {
-    pub(super) reach: &'a Reach<'a>,
-    pub(super) vpc: VpcId,
-    pub(super) sender: &'a EniPlan,
-    /// Whether the sender's ENI is yet to be made.
-    pub(super) is_to_be: bool,
-    pub(super) receiver: Option<&'a EniPlan>,
-    pub(super) packet: Packet,
-}
-
 impl Engine {
+    /// The VPC that somebody sends from, if it is one.
+    pub fn vpc_of(&self, from: Origin) -> Option<VpcId> {
+        match self.teller().origin(from).ok()? {
+            Begin::Enis(senders) => senders.first().map(|sender| sender.plan.vpc),
+            Begin::Outside(_) => None,
+        }
+    }
+
     /// Tells whether something is reached, gate by gate.
     ///
     /// # Errors
@@ -194,36 +144,38 @@ impl Engine {
 
 impl Teller<'_> {
     fn reach(&self, from: Origin, to: Target, content: Content) -> Result<ReachTold, ReachRefusal> {
-        let senders = self.senders(from)?;
         let (destination, name) = match to {
             Target::Address(address) => (address, address.to_string()),
             Target::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
-                // VPCs may have the same addresses, so that another would be meant there.
-                if senders.iter().any(|sender| sender.plan.vpc != eni.vpc) {
-                    return Err(ReachRefusal::Elsewhere(id, eni.vpc));
-                }
                 (eni.address, format!("{} ({})", self.holder_name(eni), eni.address))
             }
         };
-        let ports = match from {
-            Origin::Function(_) => OF_FUNCTIONS,
-            Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
-                Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
-                _ => OF_RESOURCES,
-            },
-        };
-        let paths: Vec<ReachPath> =
-            senders.iter().map(|sender| self.path(sender, destination, content, ports)).collect();
-        let of = |wanted: Reached| paths.iter().all(|path| path.verdict == wanted);
-        let verdict = match (of(Reached::Reached), of(Reached::Stopped)) {
-            (true, _) => Reached::Reached,
-            (false, true) => Reached::Stopped,
-            (false, false) => Reached::Partly,
+        let paths: Vec<ReachPath> = match self.origin(from)? {
+            Begin::Outside(source) => {
+                let function = match from {
+                    Origin::Function(id) => Some(id),
+                    Origin::Eni(_) | Origin::Outside(_) => None,
+                };
+                Vec::from([self.path_from_outside((source, function), to, content)])
+            }
+            Begin::Enis(senders) => {
+                if let Target::Eni(id) = to {
+                    let vpc = self.network.enis[&id].vpc;
+                    // VPCs may have the same addresses, so that another would be meant there; peers have not.
+                    if senders.iter().any(|sender| !self.are_near(sender.plan.vpc, vpc)) {
+                        return Err(ReachRefusal::Elsewhere(id, vpc));
+                    }
+                }
+                let ports = self.ports(from);
+                let path = |sender| self.path(sender, destination, content, ports);
+                senders.iter().map(path).collect()
+            }
         };
         let from = match from {
             Origin::Function(id) => format!("function {}", self.function_name(id)),
             Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
+            Origin::Outside(address) => address.to_string(),
         };
         let (protocol, port) = match content {
             Content::Tcp(port) => ("tcp".into(), Some(port)),
@@ -231,11 +183,30 @@ impl Teller<'_> {
             Content::Icmp(..) => ("icmp".into(), None),
             Content::Other(number) => (number.to_string(), None),
         };
+        let verdict = Reached::of_all(paths.iter().map(|path| path.verdict));
         Ok(ReachTold { from, to: name, protocol, port, verdict, paths })
     }
 
+    /// The ports that connections are made from.
+    fn ports(&self, from: Origin) -> (u16, u16) {
+        match from {
+            Origin::Function(_) => OF_FUNCTIONS,
+            Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
+                Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
+                _ => OF_RESOURCES,
+            },
+            Origin::Outside(_) => OF_OTHERS,
+        }
+    }
+
+    /// Whether two VPCs are one, or have an active peering connection.
+    fn are_near(&self, one: VpcId, other: VpcId) -> bool {
+        let mut peers = self.network.planned(one).peers.values();
+        one == other || peers.any(|peer| peer.vpc == other)
+    }
+
     /// Who has an ENI, and which it is.
-    fn holder_name(&self, eni: &Eni) -> String {
+    pub(super) fn holder_name(&self, eni: &Eni) -> String {
         let id = eni.id;
         match &eni.user {
             EniUser::Resource(resource) => format!("{} of {id}", self.resource_name(*resource)),
@@ -250,49 +221,56 @@ impl Teller<'_> {
         format!("resource {}", name.map_or_else(|| id.to_string(), Clone::clone))
     }
 
-    /// The ENIs that packets are sent by, also those to be.
-    fn senders(&self, from: Origin) -> Result<Vec<Sender>, ReachRefusal> {
+    /// The ENIs that packets are sent by, also those to be; or from where outside of VPCs.
+    fn origin(&self, from: Origin) -> Result<Begin, ReachRefusal> {
         match from {
+            Origin::Outside(source) => Ok(Begin::Outside(Some(source))),
             Origin::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
-                Ok(Vec::from([Sender {
-                    plan: self.network.eni_plan(id, holder(eni)),
-                    is_to_be: false,
-                }]))
+                let plan = self.network.eni_plan(id, holder(eni));
+                Ok(Begin::Enis(Vec::from([Sender { plan, is_to_be: false }])))
             }
             Origin::Function(id) => {
                 let function =
                     self.compute.functions.by_id.get(&id).ok_or(ReachRefusal::NoFunction)?;
                 let vpc = function.latest.in_force().vpc.as_ref();
-                let config = vpc.filter(|config| !config.subnets.is_empty());
-                let config = config.ok_or_else(|| ReachRefusal::Outside(function.name.clone()))?;
-                let subnets = config.subnets.iter();
-                Ok(subnets
-                    .filter_map(|subnet| self.sender(function, *subnet, &config.groups))
-                    .collect())
+                let Some(config) = vpc.filter(|config| !config.subnets.is_empty()) else {
+                    return Ok(Begin::Outside(None));
+                };
+                let model = self.compute.eni_model(&function.tags);
+                let sender = |subnet: &SubnetId| self.sender((id, model), *subnet, &config.groups);
+                Ok(Begin::Enis(config.subnets.iter().filter_map(sender).collect()))
             }
         }
     }
 
     /// The ENI by which a function sends from a subnet; where it has none there, one of the subnet's
     /// first address.
-    fn sender(
+    pub(super) fn sender(
         &self,
-        function: &Function,
+        (function, model): (FunctionId, EniModel),
         subnet: SubnetId,
         groups: &BTreeSet<GroupId>,
     ) -> Option<Sender> {
-        let mut enis = self.network.enis.values().filter(|eni| eni.subnet == subnet);
-        let known = match self.compute.eni_model(&function.tags) {
+        let known = match model {
             EniModel::Hyperplane => {
-                enis.find(|eni| eni.user == EniUser::Pair && eni.groups == *groups)
+                // By IPv4 those with IPv6 and those without have the same ways.
+                let mut pairs = [false, true].into_iter().filter_map(|ipv6| {
+                    let key = PairKey { subnet, groups: groups.clone(), ipv6 };
+                    self.network.pairs.by_key.get(&key)?.enis.first()
+                });
+                pairs.next().map(|shared| shared.eni)
             }
-            EniModel::Classic => enis.find(|eni| {
-                matches!(eni.user, EniUser::Environment(_, of) if of == function.id)
-                    && eni.groups == *groups
-            }),
+            EniModel::Classic => {
+                let mut held = self.network.holders(subnet).filter_map(|(_, eni)| {
+                    self.network.enis.get(&eni).filter(|eni| eni.groups == *groups)
+                });
+                let is_its =
+                    |eni: &&Eni| matches!(eni.user, EniUser::Environment(_, of) if of == function);
+                held.find(is_its).map(|eni| eni.id)
+            }
         };
-        if let Some(eni) = known {
+        if let Some(eni) = known.and_then(|id| self.network.enis.get(&id)) {
             let plan = self.network.eni_plan(eni.id, holder(eni));
             return Some(Sender { plan, is_to_be: false });
         }
@@ -311,7 +289,7 @@ impl Teller<'_> {
         Some(Sender { plan, is_to_be: true })
     }
 
-    fn path(
+    pub(super) fn path(
         &self,
         sender: &Sender,
         destination: Ipv4Addr,
@@ -319,32 +297,56 @@ impl Teller<'_> {
         ports: (u16, u16),
     ) -> ReachPath {
         let Sender { plan: sender, is_to_be } = sender;
-        let receiver = self.receiver(sender.vpc, destination);
-        // Of all ENIs the two alone have an address that a rule of theirs is asked about.
-        let ends = [Some(sender), receiver.as_ref()].into_iter().flatten();
-        let enis: BTreeMap<EniId, EniPlan> =
-            ends.clone().map(|eni| (eni.eni, eni.clone())).collect();
         let vpc = self.network.planned(sender.vpc);
-        let groups: BTreeMap<GroupId, GroupPlan> = ends
-            .flat_map(|eni| &eni.groups)
-            .filter_map(|id| Some((*id, GroupPlan::clone(vpc.groups.get(id)?))))
-            .collect();
         if vpc.asks_resolver(destination, content) {
             return self.path_to_resolver((sender, *is_to_be), destination);
         }
-        let reach = Reach { vpc, groups: &groups, enis: &enis };
+        let led = Towards::by(vpc, sender.subnet, destination);
+        let middlebox = led.middlebox.map(|id| self.network.eni_plan(id, Holder::Resource));
+        let beyond = led.peer.map(|peer| self.network.planned(peer));
+        let receiver = self.receiver(beyond.unwrap_or(vpc).vpc, destination);
+        // Of all ENIs these alone have an address that a rule of theirs is asked about.
+        let ends = [Some(sender), middlebox.as_ref(), receiver.as_ref()].into_iter().flatten();
+        let of = |plan: &VpcPlan| groups_of(plan, ends.clone());
+        let groups = (of(vpc), beyond.map(of).unwrap_or_default());
+        let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {
+            // One that is to be is no member of its groups yet.
+            let is_there = |eni: &&EniPlan| eni.vpc == plan.vpc || eni.eni == sender.eni;
+            ends.clone().filter(is_there).map(|eni| (eni.eni, eni.clone())).collect()
+        };
+        let enis = (own(vpc), beyond.map(own).unwrap_or_default());
+        let reach = Reach { vpc, groups: &groups.0, enis: &enis.0 };
+        let beyond = beyond.map(|vpc| Reach { vpc, groups: &groups.1, enis: &enis.1 });
         let packet = Packet { sender: sender.eni, destination, content };
         let (is_to_be, receiver) = (*is_to_be, receiver.as_ref());
-        let way = Way { reach: &reach, vpc: sender.vpc, sender, is_to_be, receiver, packet };
+        let (beyond, vpc) = (beyond.as_ref(), sender.vpc);
+        let way = Way { reach: &reach, beyond, vpc, sender, is_to_be, receiver, packet };
         let mut hops = Vec::new();
         let verdict = self.there(&way, &mut hops);
-        let (verdict, mend) = match verdict {
-            Err(reason) => (Reached::Stopped, self.mend(&way, reason, None)),
-            Ok(()) => self.back(&way, ports, &mut hops),
+        let published = if receiver.is_none() { self.published(destination) } else { None };
+        let (verdict, mend) = match (verdict, published) {
+            (Err(reason), _) => {
+                let mend = self.mend(&way, reason, None).filter(|_| middlebox.is_none());
+                (Reached::Stopped, mend)
+            }
+            (Ok(()), None) => self.back(&way, ports, &mut hops),
+            (Ok(()), Some(eni)) => {
+                let last = way.last();
+                let exit = way.reach.leaves(last, sender.address, &packet);
+                let exit = exit.expect("it was seen to leave");
+                let source = exit.public().unwrap_or(sender.address);
+                match self.arrive((source, eni), content, ports, &mut hops) {
+                    (Reached::Stopped, mend) => (Reached::Stopped, mend),
+                    (there, mend) => {
+                        let (back, also) = self.back(&way, ports, &mut hops);
+                        (there.and(back), mend.or(also))
+                    }
+                }
+            }
         };
         let eni = (!is_to_be).then_some(sender.eni);
-        let (source, subnet) = (sender.address, sender.subnet);
-        let leaves = verdict != Reached::Stopped && receiver.is_none();
+        let (source, subnet) = (sender.address, Some(sender.subnet));
+        let leaves = verdict != Reached::Stopped && receiver.is_none() && published.is_none();
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
@@ -364,201 +366,50 @@ impl Teller<'_> {
             false => (Reached::Stopped, "it answers nobody, since enableDnsSupport is off"),
         };
         let text = format!("{destination} is the resolver of {vpc}: {text}");
-        let hops = Vec::from([Hop { is_reply: false, gate: Gate::Route, passes, text }]);
-        let (leaves, mend) = (false, None);
+        let hop = Hop::open(false, Gate::Route, text, None);
+        let hops = Vec::from([Hop { passes, ..hop }]);
+        let (leaves, mend, subnet) = (false, None, Some(subnet));
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
     /// Who takes packets to an address of a VPC.
-    fn receiver(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniPlan> {
-        let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == vpc);
-        let found = of_vpc.find(|eni| eni.address == address)?;
+    pub(super) fn receiver(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniPlan> {
+        let found = &self.network.enis[&self.network.holder(vpc, address)?];
         // What is attached to nothing takes nothing.
         let is_there = !matches!(found.user, EniUser::Customer | EniUser::Released(_));
         is_there.then(|| self.network.eni_plan(found.id, holder(found)))
     }
+}
 
-    /// The gates on the way there, up to the one that is closed.
-    fn there(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
-        let verdict = way.reach.judge(&way.packet);
-        let Packet { destination, content, .. } = way.packet;
-        let mut add = |gate, text| hops.push(Hop { is_reply: false, gate, passes: true, text });
-        let groups = |eni: &EniPlan, direction, peer| {
-            let (group, rule) = way.reach.permitting(eni, direction, peer, content)?;
-            Some(format!("{rule} of {}", self.group_name(group)))
-        };
-        let crossed = |own, peer, direction| {
-            let crossing = way.reach.boundary(own, peer, direction, content)?;
-            crossing.allows.then(|| {
-                format!(
-                    "{}, the network ACL of {}",
-                    crossing.rule,
-                    self.subnet_name(crossing.subnet)
-                )
-            })
-        };
-        let source = way.sender.address;
-        if let Some(rule) = groups(way.sender, Direction::Egress, destination) {
-            add(Gate::EgressGroups, format!("{rule} lets it out"));
-            if let Some(rule) = crossed(source, destination, Direction::Egress) {
-                add(Gate::EgressAcl, format!("{rule}, lets it out"));
-            }
-        }
-        let is_routed =
-            matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
-        if let (true, Some(receiver)) = (is_routed, way.receiver) {
-            add(Gate::Route, self.route(way, receiver));
-            if let Some(rule) = crossed(destination, source, Direction::Ingress) {
-                add(Gate::IngressAcl, format!("{rule}, lets it in"));
-            }
-            if let (Ok(()), Some(rule)) = (verdict, groups(receiver, Direction::Ingress, source)) {
-                add(Gate::IngressGroups, format!("{rule} lets it in"));
-            }
-        }
-        if let (Ok(()), None) = (verdict, way.receiver) {
-            add(Gate::Route, self.route_out(way));
-        }
-        if let Err(reason) = verdict {
-            let led = self.network.led(way.sender.subnet, destination);
-            let text = self.why(&way.drop(reason, false, 0), &way.asked(reason), led.as_ref());
-            hops.push(Hop { is_reply: false, gate: gate(reason), passes: false, text });
-        }
-        verdict
-    }
+/// The security groups of ENIs.
+pub(super) fn groups_of<'a>(
+    vpc: &VpcPlan,
+    enis: impl Iterator<Item = &'a EniPlan>,
+) -> BTreeMap<GroupId, GroupPlan> {
+    let groups = enis.flat_map(|eni| &eni.groups);
+    groups.filter_map(|id| Some((*id, GroupPlan::clone(vpc.groups.get(id)?)))).collect()
+}
 
-    /// By which route the packet goes, and who has it then.
-    fn route(&self, way: &Way<'_>, receiver: &EniPlan) -> String {
-        let vpc = way.reach.vpc;
-        let mut of = vpc.subnets.iter().filter(|subnet| subnet.subnet == way.sender.subnet);
-        let table = of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table));
-        let block = vpc.cidrs.iter().find(|block| block.contains(way.packet.destination));
-        let block = block.map_or_else(String::new, |block| format!("{block} is local, "));
-        let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
-        let held = held.unwrap_or_else(|| receiver.eni.to_string());
-        format!("{table}{block}{} is {held}", way.packet.destination)
-    }
-
-    /// By which route the packet leaves the VPC, and by which address.
-    fn route_out(&self, way: &Way<'_>) -> String {
-        let Packet { destination, content, .. } = way.packet;
-        let (vpc, sender) = (way.reach.vpc, way.sender);
-        let mut of = vpc.subnets.iter().filter(|subnet| subnet.subnet == sender.subnet);
-        let table = of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table));
-        let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
-        let block = block.map_or_else(String::new, |block| format!("{block} "));
-        match vpc.exit((sender.eni, sender.subnet), destination, content.number()) {
-            Ok(Exit { public, nat: Some(nat) }) => {
-                format!("{table}{block}leads out by {nat}, as {public}")
-            }
-            Ok(Exit { public, nat: None }) => format!("{table}{block}leads out as {public}"),
-            Err(_) => format!("{table}{block}leads nowhere"),
-        }
-    }
-
-    /// The gates that the reply meets, from all ports that the connection may be made from.
-    fn back(
-        &self,
-        way: &Way<'_>,
-        ports: (u16, u16),
-        hops: &mut Vec<Hop>,
-    ) -> (Reached, Option<String>) {
-        let mut add = |gate, passes, text| hops.push(Hop { is_reply: true, gate, passes, text });
-        let known = "security groups know the connection, and let replies pass";
-        add(Gate::Connection, true, known.to_string());
-        let replies = Replies { way, ports };
-        let segments = replies.segments();
-        for Segment { ports, crossings, verdict } in &segments {
-            let of_ports = match (ports, segments.len()) {
-                (Some((first, last)), 2..) => format!(" (to ports {first}-{last})"),
-                _ => String::new(),
-            };
-            for (direction, crossing) in crossings {
-                let (gate, way) = match direction {
-                    Direction::Egress => (Gate::EgressAcl, "out"),
-                    Direction::Ingress => (Gate::IngressAcl, "in"),
-                };
-                if crossing.allows {
-                    let subnet = self.subnet_name(crossing.subnet);
-                    let rule = crossing.rule;
-                    let text =
-                        format!("{rule}, the network ACL of {subnet}, lets it {way}{of_ports}");
-                    add(gate, true, text);
-                }
-            }
-            if let Err(reason) = verdict {
-                let port = ports.map_or(0, |(first, _)| first);
-                let text = self.why(&way.drop(*reason, true, port), &[], None);
-                add(gate(*reason), false, format!("{text}{of_ports}"));
-            }
-        }
-        let stopped = segments.iter().find(|segment| segment.verdict.is_err());
-        let Some(stopped) = stopped else { return (Reached::Reached, None) };
-        let reason = stopped.verdict.expect_err("it was found for that");
-        let is_part = segments.iter().any(|segment| segment.verdict.is_ok());
-        let verdict = if is_part { Reached::Partly } else { Reached::Stopped };
-        (verdict, self.mend(way, reason, stopped.ports.or(Some((0, 0)))))
-    }
+/// Where packets begin.
+enum Begin {
+    /// At these ENIs.
+    Enis(Vec<Sender>),
+    /// Outside of all VPCs: at this address, or where functions without a VPC are.
+    Outside(Option<Ipv4Addr>),
 }
 
 /// An ENI that packets are sent by.
-struct Sender {
-    plan: EniPlan,
+pub(super) struct Sender {
+    pub(super) plan: EniPlan,
     /// Whether it is yet to be made.
-    is_to_be: bool,
+    pub(super) is_to_be: bool,
 }
 
-fn holder(eni: &Eni) -> Holder {
+pub(super) fn holder(eni: &Eni) -> Holder {
     match eni.user {
         // Neither takes connections.
         EniUser::Pair | EniUser::NatGateway(_) => Holder::Shared,
         EniUser::Environment(..) => Holder::Environment,
         EniUser::Resource(_) | EniUser::Customer | EniUser::Released(_) => Holder::Resource,
-    }
-}
-
-fn gate(reason: DropReason) -> Gate {
-    match reason {
-        DropReason::Egress => Gate::EgressGroups,
-        DropReason::AclEgress(_) => Gate::EgressAcl,
-        DropReason::AclIngress(_) => Gate::IngressAcl,
-        DropReason::Ingress => Gate::IngressGroups,
-        _ => Gate::Route,
-    }
-}
-
-impl Way<'_> {
-    /// The drop that would be told for a reason.
-    fn drop(&self, reason: DropReason, is_reply: bool, port: u16) -> PacketDrop {
-        let Packet { destination, content, .. } = self.packet;
-        let own = match content {
-            Content::Tcp(port) | Content::Udp(port) => port,
-            Content::Icmp(..) | Content::Other(_) => 0,
-        };
-        let (source, destination) = match is_reply {
-            false => (self.sender.address, (destination, own)),
-            true => (destination, (self.sender.address, port)),
-        };
-        PacketDrop {
-            vpc: Some(self.vpc),
-            eni: (!self.is_to_be).then_some(self.sender.eni),
-            environment: None,
-            is_reply,
-            source: source.into(),
-            destination: (destination.0, destination.1).into(),
-            protocol: content.number(),
-            reason,
-            packets: 1,
-            is_least: false,
-        }
-    }
-
-    /// The security groups that were asked.
-    fn asked(&self, reason: DropReason) -> Vec<GroupId> {
-        let asked = match reason {
-            DropReason::Egress => Some(self.sender),
-            DropReason::Ingress => self.receiver,
-            _ => None,
-        };
-        asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect())
     }
 }

@@ -4,11 +4,11 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::network::boundary::Crossing;
+use crate::network::boundary::{Crossing, pass};
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::record::group::{Direction, Protocol};
-use crate::tell::reach::Way;
+use crate::tell::gates::Way;
 
 /// The replies to a packet.
 pub(super) struct Replies<'a> {
@@ -63,7 +63,9 @@ impl Replies<'_> {
     /// The first port, and each port within the range at which another rule may decide.
     fn begins(&self) -> BTreeSet<u16> {
         let (first, last) = self.ports;
-        let rules = self.way.reach.vpc.acls.values().flat_map(|acl| {
+        let vpcs = [Some(self.way.reach), self.way.beyond].into_iter().flatten();
+        let acls = vpcs.flat_map(|reach| reach.vpc.acls.values());
+        let rules = acls.flat_map(|acl| {
             acl.rules(Direction::Egress).iter().chain(acl.rules(Direction::Ingress))
         });
         let ends = rules.filter_map(|rule| match rule.protocol {
@@ -79,11 +81,32 @@ impl Replies<'_> {
     fn segment(&self, content: Content, ports: Option<(u16, u16)>) -> Segment {
         let reach = self.way.reach;
         let (from, to) = (self.way.packet.destination, self.way.sender.address);
-        let out = reach.boundary(from, to, Direction::Egress, content);
-        let into = reach.boundary(to, from, Direction::Ingress, content);
-        let into = into.filter(|_| out.is_none_or(|out| out.allows));
-        let crossings = [(Direction::Egress, out), (Direction::Ingress, into)];
-        let crossings = crossings.into_iter().filter_map(|(way, met)| Some((way, met?))).collect();
-        Segment { ports, crossings, verdict: reach.judge_reply(from, to, content) }
+        let exit = self.way.exit();
+        let mut crossings = exit
+            .map_or_else(Vec::new, |exit| reach.crossings_by_nat(&exit, (to, from), true, content));
+        let verdict = pass(&crossings).and_then(|()| {
+            let sender = self.way.beyond.unwrap_or(reach);
+            let out = sender.boundary(from, to, Direction::Egress, content);
+            let into = reach.boundary(to, from, Direction::Ingress, content);
+            let verdict = match (out, into) {
+                (Some(out), _) if !out.allows => Err(DropReason::AclEgress(out.rule)),
+                _ if !self.is_led_back() => Err(DropReason::NoRouteBack),
+                (_, Some(into)) if !into.allows => Err(DropReason::AclIngress(into.rule)),
+                _ => Ok(()),
+            };
+            let into = into.filter(|_| matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_))));
+            let both = [(Direction::Egress, out), (Direction::Ingress, into)];
+            crossings.extend(both.into_iter().filter_map(|(way, met)| Some((way, met?))));
+            verdict
+        });
+        Segment { ports, crossings, verdict }
+    }
+
+    /// Whether who was asked has a route back, where that is in another VPC.
+    fn is_led_back(&self) -> bool {
+        let (Some(beyond), Some(receiver)) = (self.way.beyond, self.way.receiver) else {
+            return true;
+        };
+        beyond.vpc.leads_back(receiver.subnet, self.way.sender.address)
     }
 }

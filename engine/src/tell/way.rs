@@ -3,20 +3,29 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
-use crate::base::id::{EniId, SubnetId};
+use crate::base::id::{EniId, ResourceId, SubnetId, VpcEndpointId};
+use crate::network::service;
 use crate::node::PacketDrop;
 use crate::plan::DropReason;
 use crate::record::nat_gateway::{Connectivity, NatGateway};
+use crate::record::resource::ResourceKind;
 use crate::record::route_table::{Route, Target};
 use crate::tell::led::Led;
 use crate::tell::words::{Explanation, SHOWN, Teller, more};
 
 /// The target of a route, for people.
-fn target(route: &Route) -> String {
-    match route.target {
+pub(super) fn target(route: &Route) -> String {
+    name(route.target)
+}
+
+fn name(target: Target) -> String {
+    match target {
         Target::InternetGateway(id) => format!("{id}"),
         Target::NatGateway(id) => format!("{id}"),
+        Target::NetworkInterface(id) => format!("{id}"),
+        Target::Peering(id) => format!("{id}"),
     }
 }
 
@@ -28,7 +37,7 @@ fn leads(led: &Led, route: &Route) -> String {
 impl Teller<'_> {
     /// Why a packet did not leave its VPC.
     pub(super) fn tell_way(&self, drop: &PacketDrop, led: Option<&Led>) -> String {
-        let destination = drop.destination.ip();
+        let destination = self.place(drop.destination.ip());
         let Some(led) = led else {
             return match drop.reason {
                 DropReason::Private => format!(
@@ -61,6 +70,23 @@ impl Teller<'_> {
                 "{leads}, and a NAT gateway translates TCP, UDP and ICMP alone, not protocol {}",
                 drop.protocol
             ),
+            DropReason::SourceDestCheck => format!(
+                "{leads}, whose SourceDestCheck is on: it takes nothing that is not for its own address"
+            ),
+            DropReason::SecondMiddlebox => format!(
+                "{leads}, but it was passed on by {} already, and is led through one middlebox at most",
+                drop.eni.map_or_else(|| "another".into(), |eni| format!("{eni}"))
+            ),
+            DropReason::NotOfPeer => format!(
+                "{leads}, and a peering connection leads from one of its two VPCs to the other, not to \
+                 what is beyond: {} to {destination} is no such way",
+                drop.source
+            ),
+            DropReason::NatPorts => format!(
+                "{leads}, which has no port left for it: a NAT gateway has at most 55,000 connections \
+                 to one port of a destination (AWS: ErrorPortAllocation), and its share of all that \
+                 are remembered"
+            ),
             DropReason::Private => format!(
                 "{leads}, and {destination} is no part of the internet; serve --outside-allow opens \
                  private networks"
@@ -70,11 +96,40 @@ impl Teller<'_> {
         }
     }
 
+    /// Why a reply does not come back through a peering connection.
+    pub(super) fn tell_no_way_back(&self, drop: &PacketDrop) -> String {
+        let destination = drop.destination.ip();
+        let from = drop.source;
+        let mut tables = self
+            .network
+            .subnets
+            .values()
+            .filter(|subnet| Some(subnet.vpc) == drop.vpc && subnet.holds(from));
+        let of = tables.next().and_then(|subnet| {
+            let table = self.network.table_of(subnet.id)?;
+            Some(format!("{} of {}", table.id, subnet.id))
+        });
+        let of = of.unwrap_or_else(|| format!("the route table of {from}"));
+        format!(
+            "no route back: {of} does not lead to {destination} by the peering connection; it was a reply"
+        )
+    }
+
+    /// An address, for people: with the service of AWS's that it is.
+    fn place(&self, address: IpAddr) -> String {
+        let served = match address {
+            IpAddr::V4(at) => self.network.public_block.and_then(|block| service::at(block, at)),
+            IpAddr::V6(_) => None,
+        };
+        let name = served.and_then(|served| served.service.name_in(served.region));
+        name.map_or_else(|| format!("{address}"), |name| format!("{address} ({name})"))
+    }
+
     /// Why a NAT gateway leads no further.
     fn tell_nat(&self, led: &Led, route: &Route) -> String {
         let nat = match route.target {
             Target::NatGateway(id) => self.network.nat_gateways.get(&id),
-            Target::InternetGateway(_) => None,
+            Target::InternetGateway(_) | Target::NetworkInterface(_) | Target::Peering(_) => None,
         };
         let is_private = |nat: &NatGateway| matches!(nat.connectivity, Connectivity::Private);
         if nat.is_some_and(is_private) {
@@ -92,6 +147,14 @@ impl Teller<'_> {
         }
     }
 
+    /// The interface endpoint whose ENI a resource is, if it is one's.
+    pub(super) fn endpoint_of(&self, resource: ResourceId) -> Option<VpcEndpointId> {
+        match self.network.resources.get(&resource)?.kind {
+            ResourceKind::Endpoint(endpoint) => Some(endpoint),
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) | ResourceKind::Mapping(_) => None,
+        }
+    }
+
     /// The public address of an ENI, if it has one.
     pub(super) fn tell_public(&self, eni: EniId) -> Option<Explanation> {
         let ip = self.network.public_of(eni)?;
@@ -102,18 +165,24 @@ impl Teller<'_> {
     /// The routes of a subnet beside the local one.
     pub(super) fn tell_routes(&self, subnet: SubnetId) -> Option<Explanation> {
         let table = self.network.table_of(subnet)?;
-        let routes: Vec<Explanation> = table
-            .routes
+        let of_blocks =
+            table.routes.iter().map(|route| (format!("{}", route.destination), route.target));
+        let of_lists = table
+            .lists
             .iter()
-            .take(SHOWN)
-            .map(|route| {
-                let is_active = self.network.is_active(table.vpc, route.target);
-                let state = if is_active { "" } else { ", which is gone: a blackhole" };
-                let text = format!("{} to {}{state}", route.destination, target(route));
-                Explanation::new(text)
-            })
-            .chain(more(table.routes.len()))
-            .collect();
+            .map(|(list, target)| (self.network.list_name(&table.scope, *list), *target));
+        let told = of_blocks.chain(of_lists).map(|(destination, to)| {
+            let is_active = self.network.is_active(table.vpc, to);
+            let state = if is_active { "" } else { ", which is gone: a blackhole" };
+            format!("{destination} to {}{state}", name(to))
+        });
+        let services = self.network.vpc_endpoints.values();
+        let services = services.filter(|it| it.tables().any(|id| id == table.id));
+        let told = told.chain(services.map(|it| format!("{} to {}", it.service, it.id)));
+        let told: Vec<String> = told.collect();
+        let all = told.len();
+        let routes: Vec<Explanation> =
+            told.into_iter().take(SHOWN).map(Explanation::new).chain(more(all)).collect();
         let text = format!("its subnet's routes beside the local one, by {}", table.id);
         (!routes.is_empty()).then(|| Explanation::with(text, routes))
     }

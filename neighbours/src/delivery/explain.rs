@@ -25,7 +25,8 @@ pub(crate) fn times(first: Option<i64>, then: impl Fn(i64) -> Option<i64>) -> To
     let mut next = first;
     while let Some(at) = next.filter(|_| times.len() < 3) {
         times.push(wire::time::iso8601(at));
-        next = then(at);
+        // What is due once goes on to name its one time.
+        next = then(at).filter(|next| *next > at);
     }
     Told::new(match times.is_empty() {
         true => "due no more".to_owned(),

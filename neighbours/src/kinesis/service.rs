@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use rusqlite::Connection;
 use serde_json::Value;
+use tokio::sync::Semaphore;
 use wire::{ApiError, Operation};
 
 use crate::bell::{Bells, Ears};
 use crate::kinesis::iterator::Iterator;
 use crate::kinesis::name::stream_arn;
-use crate::kinesis::operations::list;
+use crate::kinesis::operations::{list, subscribe};
 use crate::kinesis::schema::SCHEMA;
 use crate::kinesis::subscription::Subscriptions;
 use crate::kinesis::sweep;
@@ -24,6 +25,8 @@ pub struct Kinesis {
     /// Rung when a stream has new records, or its shards have changed, by its ARN.
     bells: Bells<String>,
     pub(in crate::kinesis) subscriptions: Subscriptions,
+    /// Bytes that events of subscriptions may have.
+    pub(in crate::kinesis) sent: Arc<Semaphore>,
     /// When records that are too old were let go of last.
     trimmed: AtomicI64,
 }
@@ -38,6 +41,7 @@ impl Service for Kinesis {
             store,
             bells: Bells::default(),
             subscriptions: Subscriptions::default(),
+            sent: Arc::new(Semaphore::new(subscribe::ALL)),
             trimmed: AtomicI64::default(),
         })
     }

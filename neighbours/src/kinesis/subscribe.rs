@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use rusqlite::Connection;
 use serde_json::Value;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use wire::kinesis::input::{StartingPosition, SubscribeToShard};
 use wire::kinesis::output::{
@@ -30,11 +30,15 @@ use crate::time::now;
 const LIFE: Duration = Duration::from_secs(5 * 60);
 /// After how long without records it is told that there are none.
 const QUIET: Duration = Duration::from_secs(5);
-/// Bytes of the records of an event, but for the last: of each subscription two are in memory at the most,
-/// one that is sent and one that waits.
-const BYTES: usize = 1 << 20;
-/// Records of an event.
-const RECORDS: usize = 10_000;
+/// Bytes of the records of an event, but for the last, and how many they are: of each subscription two events
+/// are in memory at the most, one that is sent and one that waits.
+const BYTES: usize = 256 << 10;
+const RECORDS: usize = 1_000;
+/// Bytes that one event may take while it is read and spelled: with a last record of 1 MB, in base64.
+const ONE: u32 = 2 << 20;
+/// Bytes of the events of all subscriptions that are in memory: whoever reads slowly has others read
+/// slowly, and no more.
+pub(in crate::kinesis) const ALL: usize = 32 << 20;
 
 /// A shard, as it is read for a consumer.
 struct Subscription {
@@ -159,6 +163,7 @@ async fn send_all(
     loop {
         // Nothing is read before there is room for it.
         let room = sender.reserve().await.ok()?;
+        let share = Arc::clone(&kinesis.sent).acquire_many_owned(ONE).await.ok()?;
         let work = move |connection: &Connection| -> Result<_, Failure> {
             let read = subscription.read(connection)?;
             Ok((subscription, read))
@@ -172,16 +177,37 @@ async fn send_all(
         };
         let has_ended = read.children.is_some();
         if has_ended || !read.records.is_empty() || quiet.is_zero() {
-            room.send(Ok(spelled(operation, read, at)));
+            room.send(Ok(Counted::bytes(spelled(operation, read, at), share)));
             told = Some(Instant::now());
             if has_ended {
                 return None;
             }
             continue;
         }
-        drop(room);
+        drop((room, share));
         // Whether it rang or not: what there is now is read.
         let _ = tokio::time::timeout(quiet, ears.ring()).await;
+    }
+}
+
+/// Bytes of an event, which are counted until they are sent.
+struct Counted {
+    bytes: Bytes,
+    _share: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Counted {
+    /// An event with as much of a share as it takes; the rest is given back.
+    fn bytes(bytes: Bytes, mut share: OwnedSemaphorePermit) -> Bytes {
+        let taken = bytes.len().min(share.num_permits());
+        drop(share.split(share.num_permits() - taken));
+        Bytes::from_owner(Counted { bytes, _share: share })
     }
 }
 
@@ -221,4 +247,24 @@ fn spelled(operation: &'static Spelling, read: Read, at: i64) -> Bytes {
         members.remove("ContinuationSequenceNumber");
     }
     event_stream::event(operation, name, &event)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    #[test]
+    fn an_event_is_counted_until_nobody_has_any_of_its_bytes() {
+        let all = Arc::new(Semaphore::new(ALL));
+        let share = Arc::clone(&all).try_acquire_many_owned(ONE).expect("room");
+        let mut event = Counted::bytes(Bytes::from(vec![7; 1000]), share);
+        assert_eq!(all.available_permits(), ALL - 1000);
+        let sent = event.split_to(400);
+        drop(event);
+        assert_eq!((sent.len(), all.available_permits()), (400, ALL - 1000));
+        drop(sent);
+        assert_eq!(all.available_permits(), ALL);
+    }
 }

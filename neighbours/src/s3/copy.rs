@@ -16,6 +16,7 @@ use crate::s3::attributes::{Attributes, tags_of_header};
 use crate::s3::bucket_name::check_key;
 use crate::s3::condition::{Reads, Writes};
 use crate::s3::copy_source::CopySource;
+use crate::s3::demand::hiding;
 use crate::s3::event::{Cause, Kind};
 use crate::s3::operations::put::{Put, Putting};
 use crate::s3::range::Range;
@@ -115,9 +116,7 @@ impl Operation<S3> for CopyObject {
         check_key(&key)?;
         let source = CopySource::parse(&copy_source)?;
         let replaces = metadata_directive.as_deref() == Some("REPLACE");
-        let retags = tagging_directive.as_deref() == Some("REPLACE");
-        let is_itself = source.bucket == bucket && source.key == key && source.version.is_none();
-        if is_itself && !replaces && server_side_encryption.is_none() {
+        if source.is(&bucket, &key) && !replaces && server_side_encryption.is_none() {
             return Err(itself().into());
         }
         let given = Attributes {
@@ -141,8 +140,10 @@ impl Operation<S3> for CopyObject {
             if_modified_since: copy_source_if_modified_since,
             if_unmodified_since: copy_source_if_unmodified_since,
         };
+        let from = source.bucket.clone();
         let all = move |size| whole_of(&copy_source, size);
-        let source = Source::find(s3, source, expected_source_bucket_owner, on, all).await?;
+        let found = Source::find(s3, source, expected_source_bucket_owner, on, all).await;
+        let source = hiding(s3, cx, &from, found).await?;
         let putting = Putting {
             bucket,
             owner: expected_bucket_owner,
@@ -151,8 +152,8 @@ impl Operation<S3> for CopyObject {
             on: Writes { if_match, if_none_match },
             cause: Cause::of(cx),
         };
-        let replaces = Replaces { attributes: replaces, tags: retags };
-        copied(s3, (source, wanted), putting, key, replaces).await
+        let tags = tagging_directive.as_deref() == Some("REPLACE");
+        copied(s3, (source, wanted), putting, key, Replaces { attributes: replaces, tags }).await
     }
 }
 

@@ -13,6 +13,11 @@ pub(super) struct CopySource {
 }
 
 impl CopySource {
+    /// Whether it is this object as it is now.
+    pub(super) fn is(&self, bucket: &str, key: &str) -> bool {
+        self.bucket == bucket && self.key == key && self.version.is_none()
+    }
+
     /// Parses `bucket/key?versionId=…`, whose key is percent-encoded.
     ///
     /// # Errors

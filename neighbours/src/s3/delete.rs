@@ -41,7 +41,7 @@ fn delete(
     cause: &Cause,
     (key, version): (&str, Option<&str>),
 ) -> Result<Deleted, Failure> {
-    let happened = |kind, etag, version| Happened { kind, key, size: 0, etag, version };
+    let happened = |kind, etag, version| Happened { kind, key, size: None, etag, version };
     if version.is_none() && bucket.versioning != Versioning::Never {
         let marker = New {
             key: key.to_owned(),

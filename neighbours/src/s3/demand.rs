@@ -10,6 +10,7 @@ use wire::{ApiError, Operation};
 use super::attributes::{Tags, tags_of_header};
 use super::bucket_name::arn;
 use super::copy_source::CopySource;
+use super::elsewhere;
 use super::service::S3;
 use super::stored::Bucket;
 use super::version::Version;
@@ -164,8 +165,13 @@ async fn demand(
     if wanted.hears_given_tags() {
         tell_given(&mut demand, &given_tags(operation.name, input));
     }
-    let caller = cx.scope.account;
+    let (caller, is_elsewhere) = (cx.scope.account, cx.elsewhere().is_some());
     let look = s3.work(move |connection| {
+        if is_elsewhere {
+            // It is whose who first wanted to be told of it.
+            let told = elsewhere::look(connection, &wanted.bucket)?;
+            return Ok(told.map(|told| (told.bucket.account, None, Tags::new())));
+        }
         let Some(bucket) = Bucket::look(connection, &wanted.bucket)? else { return Ok(None) };
         let policy = bucket.policy_for(connection, caller)?;
         Ok(Some((bucket.account, policy, tags(connection, &bucket, &wanted)?)))
@@ -195,7 +201,22 @@ async fn demand(
     Ok(demand)
 }
 
-/// A bucket of which several objects are asked for at once.
+/// Keeps from whoever may not list a bucket that an object is not there.
+pub(super) async fn hiding<T>(
+    s3: &S3,
+    cx: &Context<'_>,
+    bucket: &str,
+    found: Result<T, Failure>,
+) -> Result<T, Failure> {
+    if let Err(Failure::Refused(refused)) = &found
+        && refused.code == "NoSuchKey"
+    {
+        cx.check(Asked::of(s3, cx, bucket).await?.listing())?;
+    }
+    found
+}
+
+/// A bucket that is asked for more than once in a request.
 pub(super) struct Asked {
     bucket: String,
     owner: u64,
@@ -213,6 +234,13 @@ impl Asked {
             Ok(Asked { bucket: name, owner, policy: policy.transpose()?.flatten() })
         })
         .await
+    }
+
+    /// What learning that an object is not there demands.
+    fn listing(self) -> Demand {
+        let mut demand = Demand::new("s3:ListBucket", arn(&self.bucket));
+        (demand.owner, demand.policy) = (Some(self.owner), self.policy);
+        demand
     }
 
     /// What deleting one of them demands.

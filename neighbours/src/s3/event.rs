@@ -1,5 +1,7 @@
 //! Events: what happened to an object, as those who are to know are told.
 
+use std::net::IpAddr;
+
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -25,15 +27,22 @@ pub(super) struct Cause {
     request: String,
 }
 
-/// What happened.
+/// What happened to an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
+    /// It was put at once.
     Put,
+    /// It was copied.
     Copied,
+    /// It was put together of its parts.
     Completed,
+    /// It, or a version of it, was deleted for good.
     Deleted,
+    /// It was hidden behind a marker.
     MarkerCreated,
+    /// It got tags.
     Tagged,
+    /// It lost its tags.
     Untagged,
 }
 
@@ -71,7 +80,8 @@ impl Kind {
 pub(super) struct Happened<'a> {
     pub(super) kind: Kind,
     pub(super) key: &'a str,
-    pub(super) size: u64,
+    /// Where it is known.
+    pub(super) size: Option<u64>,
     pub(super) etag: &'a str,
     pub(super) version: Option<&'a str>,
 }
@@ -91,6 +101,12 @@ impl Cause {
         }
     }
 
+    /// Somebody whose request was answered elsewhere.
+    pub(super) fn at(caller_id: &str, peer: IpAddr, request: String) -> Cause {
+        let (principal, peer) = (format!("AWS:{caller_id}"), peer.to_canonical().to_string());
+        Cause { principal, peer, request }
+    }
+
     /// Somebody within the process.
     pub(super) fn within(by: &str) -> Cause {
         Cause { principal: by.to_owned(), peer: "127.0.0.1".into(), request: spelled(uuid()) }
@@ -107,6 +123,17 @@ pub(super) fn tell(
 ) -> Result<(), Failure> {
     let Some(configured) = bucket.value(connection, NOTIFICATION)? else { return Ok(()) };
     let Ok(configured) = serde_json::from_value::<Notifications>(configured) else { return Ok(()) };
+    tell_as(connection, effects, (bucket, &configured), cause, happened)
+}
+
+/// The same, for those whom a configuration names.
+pub(super) fn tell_as(
+    connection: &Connection,
+    effects: &mut Effects,
+    (bucket, configured): (&Bucket, &Notifications),
+    cause: &Cause,
+    happened: &Happened<'_>,
+) -> Result<(), Failure> {
     let at = now();
     let event = format!("s3:{}", happened.kind.name());
     let mut sequencer = None;
@@ -167,7 +194,7 @@ fn record(
         object["eTag"] = etag.into();
     }
     if !matches!(kind, Kind::Deleted | Kind::MarkerCreated) {
-        object["size"] = size.into();
+        size.inspect(|size| object["size"] = (*size).into());
     }
     if let Some(version) = version {
         object["versionId"] = version.into();
@@ -208,7 +235,7 @@ fn on_bus(
         object["etag"] = etag.into();
     }
     if !matches!(kind, Kind::Deleted | Kind::MarkerCreated) {
-        object["size"] = size.into();
+        size.inspect(|size| object["size"] = (*size).into());
     }
     if let Some(version) = version {
         object["version-id"] = version.into();

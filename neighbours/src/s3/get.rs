@@ -13,6 +13,7 @@ use crate::blobs::Outgoing;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::s3::condition::Reads;
+use crate::s3::demand::hiding;
 use crate::s3::range::{self, Range};
 use crate::s3::service::S3;
 use crate::s3::stored::{Bucket, Owner};
@@ -41,7 +42,12 @@ struct Found {
 }
 
 impl Reading {
-    async fn find(self, s3: &Arc<S3>) -> Result<Found, Failure> {
+    async fn find(self, s3: &Arc<S3>, cx: &Context<'_>) -> Result<Found, Failure> {
+        let bucket = self.bucket.clone();
+        hiding(s3, cx, &bucket, self.look(s3).await).await
+    }
+
+    async fn look(self, s3: &Arc<S3>) -> Result<Found, Failure> {
         check_id(self.version.as_deref())?;
         let blobs = Arc::clone(&s3.blobs);
         s3.work(move |connection| {
@@ -132,7 +138,8 @@ macro_rules! read {
                     part: part_number,
                     wants_bytes: $wants_bytes,
                 };
-                let Found { version, told_version, range, parts, bytes } = reading.find(s3).await?;
+                let Found { version, told_version, range, parts, bytes } =
+                    reading.find(s3, cx).await?;
                 if let (Some(exchange), Some(bytes)) = (cx.exchange, bytes) {
                     exchange.answer_with(bytes);
                 }
@@ -182,7 +189,7 @@ impl Operation<S3> for GetObjectAttributes {
     async fn run(
         self,
         s3: &Arc<S3>,
-        _: &Context<'_>,
+        cx: &Context<'_>,
     ) -> Result<GetObjectAttributesOutput, Failure> {
         let GetObjectAttributes {
             bucket,
@@ -201,7 +208,7 @@ impl Operation<S3> for GetObjectAttributes {
             part: None,
             wants_bytes: false,
         };
-        let Found { version, told_version, .. } = reading.find(s3).await?;
+        let Found { version, told_version, .. } = reading.find(s3, cx).await?;
         let wants = |name: &str| object_attributes.iter().any(|wanted| wanted == name);
         let mut output = GetObjectAttributesOutput {
             last_modified: Some(version.modified),

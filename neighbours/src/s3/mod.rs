@@ -7,6 +7,7 @@ mod condition;
 mod copy_source;
 mod demand;
 mod effects;
+mod elsewhere;
 mod event;
 mod operations;
 mod outbox;
@@ -20,6 +21,9 @@ mod sum;
 mod target;
 mod upload;
 mod version;
+mod watched;
 
+pub use event::Kind;
 pub(crate) use operations::run;
 pub use service::{Body, Place, S3, refused};
+pub use watched::{By, Change};

@@ -11,6 +11,7 @@ use wire::time::iso8601_millis;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::random::{spelled, uuid};
+use crate::s3::elsewhere;
 use crate::s3::event::NOTIFICATION;
 use crate::s3::outbox::{actor, try_send};
 use crate::s3::refusal::malformed_xml;
@@ -22,9 +23,17 @@ use crate::time::now;
 impl Operation<S3> for GetBucketNotificationConfiguration {
     type Output = Value;
 
-    async fn run(self, s3: &Arc<S3>, _: &Context<'_>) -> Result<Value, Failure> {
+    async fn run(self, s3: &Arc<S3>, cx: &Context<'_>) -> Result<Value, Failure> {
         let GetBucketNotificationConfiguration { bucket, expected_bucket_owner } = self;
+        let is_elsewhere = cx.elsewhere().is_some();
+        if is_elsewhere {
+            elsewhere::check_owner(cx, expected_bucket_owner.as_ref())?;
+        }
         let value = s3.work(move |connection| {
+            if is_elsewhere {
+                let told = elsewhere::look(connection, &bucket)?;
+                return Ok(told.and_then(|told| serde_json::from_str(&told.configured).ok()));
+            }
             let found = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
             Ok(found.value(connection, NOTIFICATION)?)
         });
@@ -49,13 +58,23 @@ impl Operation<S3> for PutBucketNotificationConfiguration {
         }
         given.check()?;
         given.spell_rules();
+        let at = cx.elsewhere().map(|region| elsewhere::bucket(&name, cx.scope.account, region));
         let (of, owner) = (name.clone(), expected_bucket_owner.clone());
-        let bucket = s3.work(move |connection| Bucket::find(connection, &of, &owner)).await?;
+        let bucket = match at.clone() {
+            Some(bucket) => {
+                elsewhere::check_owner(cx, owner.as_ref())?;
+                bucket
+            }
+            None => s3.work(move |connection| Bucket::find(connection, &of, &owner)).await?,
+        };
         if skip_destination_validation != Some(true) {
             validate(s3, cx, &bucket, &given).await?;
         }
         let body = (!given.is_empty()).then(|| json!(given).to_string());
         s3.change(move |connection, _| {
+            if let Some(bucket) = at {
+                return Ok(elsewhere::configure(connection, &bucket, body.as_deref())?);
+            }
             let found = Bucket::find(connection, &name, &expected_bucket_owner)?;
             Ok(found.configure(connection, NOTIFICATION, body.as_deref())?)
         })

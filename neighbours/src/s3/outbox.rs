@@ -6,7 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
+use tokio::sync::Notify;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, sleep_until};
 use wire::arn::Arn;
 use wire::{ApiError, SERVICES};
 
@@ -15,12 +17,15 @@ use super::service::S3;
 use crate::failure::Failure;
 use crate::operation::Scope;
 use crate::outward::{Actor, InvokeError, Outward};
+use crate::store::StoreError;
 use crate::time::{instant_of, now};
+use crate::turns::{self, Busy, Due, Waiting};
 
 /// Who tells.
 pub(super) const PRINCIPAL: &str = "s3.amazonaws.com";
-/// Messages that are told at a time.
-const AT_ONCE: i64 = 32;
+/// Messages that are told at a time, and those of them that one target is told.
+const AT_ONCE: usize = 128;
+const OF_TARGET: usize = 16;
 /// How long it is tried, and waited at the most between two times, in milliseconds.
 const GIVEN_UP: i64 = 24 * 3_600_000;
 const LONGEST_WAIT: i64 = 60_000;
@@ -50,87 +55,131 @@ enum Outcome {
 
 /// Tells what there is to tell, for as long as S3 is there.
 pub(super) fn begin(s3: &Arc<S3>) {
-    tokio::spawn(run(Arc::downgrade(s3)));
+    tokio::spawn(run(Arc::downgrade(s3), Arc::clone(&s3.posted)));
 }
 
-async fn run(s3: Weak<S3>) {
+async fn run(s3: Weak<S3>, posted: Arc<Notify>) {
+    let mut telling: JoinSet<(i64, String)> = JoinSet::new();
+    let mut busy = Busy::new(AT_ONCE, OF_TARGET);
     loop {
         let Some(held) = s3.upgrade() else { return };
-        let posted = Arc::clone(&held.posted);
-        let taken = held.work(|connection| take(connection, now())).await;
-        let wait = match taken {
-            Ok((letters, _)) if !letters.is_empty() => {
-                tell_all(&held, letters).await;
-                continue;
+        let known = busy.clone();
+        let taken = held.work(move |connection| take(connection, known, now()));
+        let next = match taken.await {
+            Ok((letters, next)) => {
+                for letter in letters {
+                    busy.begin(letter.id, &letter.target);
+                    telling.spawn(carry(Arc::clone(&held), letter));
+                }
+                // Where there is no room, the end of one makes some.
+                next.filter(|_| busy.has_room()).map(instant_of)
             }
-            Ok((_, due)) => due.map(instant_of),
-            Err(Failure::Store(crate::store::StoreError::Closed)) => return,
+            Err(Failure::Store(StoreError::Closed)) => return,
             Err(why) => {
                 tracing::error!(%why, "S3's outbox cannot be read");
-                Some(tokio::time::Instant::now() + AGAIN)
+                Some(Instant::now() + AGAIN)
             }
         };
         drop(held);
-        match wait {
-            None => posted.notified().await,
-            Some(until) => {
-                // Whichever comes first.
-                drop(tokio::time::timeout_at(until, posted.notified()).await);
+        let mut over = |told: Result<(i64, String), JoinError>| match told {
+            Ok((id, target)) => busy.end(id, &target),
+            // It stays under way, so that it is not tried before another server does.
+            Err(why) => tracing::error!(%why, "to tell an event panicked"),
+        };
+        tokio::select! {
+            () = posted.notified() => {}
+            Some(told) = telling.join_next(), if !telling.is_empty() => over(told),
+            () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => {}
+        }
+        while let Some(told) = telling.try_join_next() {
+            over(told);
+        }
+    }
+}
+
+/// The outbox, of which each letter is for its target.
+struct Outbox;
+
+/// What is read of each letter: which it is, when it is due, and for whom.
+const OF_ALL: &str = "SELECT id, due, target FROM outbox";
+
+/// The letters that are due, but for those that are under way, and when else the next one is.
+fn take(
+    connection: &Connection,
+    busy: Busy<String>,
+    at: i64,
+) -> Result<(Vec<Letter>, Option<i64>), Failure> {
+    let (found, next) = turns::take(&Outbox, connection, busy, at)?;
+    let letters = found.iter().map(|due| letter(connection, due.id));
+    Ok((letters.collect::<rusqlite::Result<_>>()?, next))
+}
+
+fn letter(connection: &Connection, id: i64) -> rusqlite::Result<Letter> {
+    let sql =
+        "SELECT bucket, account, key, target, body, created, attempts FROM outbox WHERE id = ?1";
+    connection.prepare_cached(sql)?.query_row([id], |row| {
+        Ok(Letter {
+            id,
+            bucket: row.get(0)?,
+            account: row.get::<_, i64>(1)?.cast_unsigned(),
+            key: row.get(2)?,
+            target: row.get(3)?,
+            body: row.get(4)?,
+            created: row.get(5)?,
+            attempts: row.get(6)?,
+        })
+    })
+}
+
+impl Waiting for Outbox {
+    type Key = String;
+
+    fn first(&self, connection: &Connection, most: i64) -> Result<Vec<Due<Outbox>>, Failure> {
+        turns::found(connection, OF_ALL, "ORDER BY due, id LIMIT ?1", [most])
+    }
+
+    fn target(
+        &self,
+        connection: &Connection,
+        after: Option<&String>,
+    ) -> Result<Option<String>, Failure> {
+        let sql = "SELECT min(target) FROM outbox WHERE target > ?1";
+        let after = after.map_or("", String::as_str);
+        Ok(connection.prepare_cached(sql)?.query_row([after], |row| row.get(0))?)
+    }
+
+    fn of_target(
+        &self,
+        connection: &Connection,
+        target: &String,
+        most: i64,
+    ) -> Result<Vec<Due<Outbox>>, Failure> {
+        let which = "WHERE target = ?1 ORDER BY due, id LIMIT ?2";
+        turns::found(connection, OF_ALL, which, params![target, most])
+    }
+
+    fn next(&self, connection: &Connection, now: i64) -> Result<Option<i64>, Failure> {
+        let sql = "SELECT min(due) FROM outbox WHERE due > ?1";
+        Ok(connection.prepare_cached(sql)?.query_row([now], |row| row.get(0))?)
+    }
+}
+
+/// Tells something, and keeps what came of it, however long the store takes: before it has, it would be
+/// told again.
+async fn carry(s3: Arc<S3>, letter: Letter) -> (i64, String) {
+    let outcome = Arc::new(tell(&*s3.outward, &letter).await);
+    let letter = Arc::new(letter);
+    loop {
+        let (of, came) = (Arc::clone(&letter), Arc::clone(&outcome));
+        match s3.work(move |connection| Ok(settle(connection, &of, &came)?)).await {
+            Ok(()) | Err(Failure::Store(StoreError::Closed)) => break,
+            Err(why) => {
+                tracing::error!(%why, "what came of telling an event is not kept");
+                tokio::time::sleep(AGAIN).await;
             }
         }
     }
-}
-
-/// The letters that are due, and when else the next one is.
-fn take(connection: &Connection, at: i64) -> Result<(Vec<Letter>, Option<i64>), Failure> {
-    let letters = connection
-        .prepare_cached(
-            "SELECT id, bucket, account, key, target, body, created, attempts FROM outbox
-             WHERE due <= ?1 ORDER BY id LIMIT ?2",
-        )?
-        .query_map([at, AT_ONCE], |row| {
-            Ok(Letter {
-                id: row.get(0)?,
-                bucket: row.get(1)?,
-                account: row.get::<_, i64>(2)?.cast_unsigned(),
-                key: row.get(3)?,
-                target: row.get(4)?,
-                body: row.get(5)?,
-                created: row.get(6)?,
-                attempts: row.get(7)?,
-            })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let due = connection
-        .prepare_cached("SELECT min(due) FROM outbox")?
-        .query_row([], |row| row.get(0))?;
-    Ok((letters, due))
-}
-
-async fn tell_all(s3: &Arc<S3>, letters: Vec<Letter>) {
-    let mut telling = JoinSet::new();
-    for letter in letters {
-        let outward = Arc::clone(&s3.outward);
-        telling.spawn(async move {
-            let outcome = tell(&*outward, &letter).await;
-            (letter, outcome)
-        });
-    }
-    let mut outcomes = Vec::new();
-    while let Some(told) = telling.join_next().await {
-        // One that panicked is told again.
-        outcomes.extend(told.ok());
-    }
-    let settle = s3.work(move |connection| {
-        for (letter, outcome) in &outcomes {
-            settle(connection, letter, outcome)?;
-        }
-        Ok(())
-    });
-    if let Err(why) = settle.await {
-        tracing::error!(%why, "what S3 has told is told again");
-        tokio::time::sleep(AGAIN).await;
-    }
+    (letter.id, letter.target.clone())
 }
 
 fn settle(connection: &Connection, letter: &Letter, outcome: &Outcome) -> rusqlite::Result<()> {

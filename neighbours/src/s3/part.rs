@@ -15,6 +15,7 @@ use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::s3::condition::Reads;
 use crate::s3::copy_source::CopySource;
+use crate::s3::demand::hiding;
 use crate::s3::operations::copy::Source;
 use crate::s3::operations::list::owner;
 use crate::s3::operations::multipart::initiator;
@@ -109,7 +110,7 @@ impl Operation<S3> for UploadPart {
 impl Operation<S3> for UploadPartCopy {
     type Output = UploadPartCopyOutput;
 
-    async fn run(self, s3: &Arc<S3>, _: &Context<'_>) -> Result<UploadPartCopyOutput, Failure> {
+    async fn run(self, s3: &Arc<S3>, cx: &Context<'_>) -> Result<UploadPartCopyOutput, Failure> {
         let UploadPartCopy {
             bucket,
             copy_source,
@@ -147,7 +148,9 @@ impl Operation<S3> for UploadPartCopy {
         });
         let wanted = upload.await?.algorithm;
         let chosen = move |size| chosen(copy_source_range.as_deref(), size);
-        let source = Source::find(s3, source, expected_source_bucket_owner, on, chosen).await?;
+        let from = source.bucket.clone();
+        let found = Source::find(s3, source, expected_source_bucket_owner, on, chosen).await;
+        let source = hiding(s3, cx, &from, found).await?;
         let (_, source_version, received) = source.copy(s3, wanted).await?;
         let (part, upload) = place.add(s3, received).await?;
         let mut result = CopyPartResult {

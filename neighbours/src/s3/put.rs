@@ -137,7 +137,13 @@ impl Putting {
         let (key, size, etag) = (new.key.clone(), new.size, new.etag.clone());
         let new = New { attributes: attributes.clone(), tags: self.tags, ..new };
         let version = new.put(connection, &bucket, &mut effects.removed)?;
-        let happened = Happened { kind, key: &key, size, etag: &etag, version: version.as_deref() };
+        let happened = Happened {
+            kind,
+            key: &key,
+            size: Some(size),
+            etag: &etag,
+            version: version.as_deref(),
+        };
         tell(connection, effects, &bucket, &self.cause, &happened)?;
         Ok(Put { version, attributes })
     }

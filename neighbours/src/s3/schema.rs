@@ -3,7 +3,8 @@
 use crate::store::Schema;
 
 /// The store of S3, without the objects' bytes.
-pub(super) const SCHEMA: Schema = Schema { file: "s3.db", steps: &[FIRST], limit: 4 << 30 };
+pub(super) const SCHEMA: Schema =
+    Schema { file: "s3.db", steps: &[FIRST, ELSEWHERE, TURNS], limit: 4 << 30 };
 /// Bytes of all objects and parts together.
 pub(super) const BYTES: u64 = 32 << 30;
 
@@ -86,3 +87,16 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (due);
 ";
+
+/// Buckets that are elsewhere, of which somebody is told what is done to their objects through here.
+const ELSEWHERE: &str = "
+CREATE TABLE elsewhere (
+    bucket TEXT PRIMARY KEY,
+    account INTEGER NOT NULL,
+    region TEXT NOT NULL,
+    notification TEXT NOT NULL
+) WITHOUT ROWID;
+";
+
+/// Of each target some are told at a time.
+const TURNS: &str = "CREATE INDEX outbox_turn ON outbox (target, due, id);";

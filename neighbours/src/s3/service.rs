@@ -102,7 +102,7 @@ impl Service for S3 {
     }
 
     fn resume(self: &Arc<S3>) {
-        if self.directory.join(SCHEMA.file).exists() {
+        if self.is_there() {
             self.begin();
         }
     }
@@ -113,12 +113,17 @@ impl Service for S3 {
 }
 
 impl S3 {
+    /// Whether anything was ever stored.
+    pub(super) fn is_there(&self) -> bool {
+        self.directory.join(SCHEMA.file).exists()
+    }
+
     /// Whether a bucket is here.
     ///
     /// # Errors
     /// When that cannot be looked at.
     pub async fn has_bucket(&self, name: &str) -> Result<bool, Failure> {
-        if !self.directory.join(SCHEMA.file).exists() {
+        if !self.is_there() {
             return Ok(false);
         }
         let name = name.to_owned();
@@ -210,7 +215,7 @@ impl S3 {
             let happened = Happened {
                 kind: Kind::Put,
                 key: &key,
-                size,
+                size: Some(size),
                 etag: &etag,
                 version: version.as_deref(),
             };

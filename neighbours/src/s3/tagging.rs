@@ -119,7 +119,8 @@ async fn retag(
         found.retag(connection, &tags)?;
         let version = found.told_version(&bucket);
         let Version { size, etag, .. } = &found;
-        let happened = Happened { kind, key: &key, size: *size, etag, version: version.as_deref() };
+        let happened =
+            Happened { kind, key: &key, size: Some(*size), etag, version: version.as_deref() };
         tell(connection, effects, &bucket, &cause, &happened)?;
         Ok(version)
     })

@@ -1,5 +1,6 @@
 //! Secrets Manager: secrets whose versions have stages; what is deleted can be restored for a while.
 
+mod across;
 mod content;
 mod filter;
 mod operations;
@@ -7,5 +8,5 @@ mod schema;
 mod service;
 mod stored;
 
-pub(crate) use operations::run;
+pub(crate) use across::run;
 pub use service::Secretsmanager;

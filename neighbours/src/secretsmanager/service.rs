@@ -8,6 +8,7 @@ use wire::{ApiError, Operation};
 
 use crate::failure::Failure;
 use crate::operation::{Context, Demand, Service, Setup, listed_tags};
+use crate::secretsmanager::across::scope_of;
 use crate::secretsmanager::schema::SCHEMA;
 use crate::secretsmanager::stored::Secret;
 use crate::store::Store;
@@ -47,13 +48,15 @@ impl Service for Secretsmanager {
             }
             return Ok(all);
         };
-        let (scope, given) = (cx.scope.clone(), id.clone());
+        let of = scope_of(cx, input);
+        let (scope, given) = (of.clone(), id.clone());
         let look = move |connection: &Connection| {
             Ok::<_, Failure>(Secret::look(connection, &scope, &given)?)
         };
         let found =
             self.store.run_lean(look).await.map_err(|why| why.told_by(operation.service))?;
-        let mut demand = Secret::demand(&cx.scope, operation.name, &id, found);
+        let mut demand = Secret::demand(&of, operation.name, &id, found);
+        demand.owner = Some(of.account);
         demand.request_tags = request_tags;
         demand.tag_keys(&input["TagKeys"]);
         Ok(vec![demand])

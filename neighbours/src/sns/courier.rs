@@ -2,14 +2,13 @@
 //!
 //! It sleeps until something is published or due, and looks at nothing meanwhile.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::{Notify, watch};
-use tokio::task::{Id, JoinError, JoinSet};
+use tokio::task::{JoinError, JoinSet};
 
 use super::attribute::Attribute;
 use super::notification::Notification;
@@ -19,9 +18,11 @@ use crate::failure::Failure;
 use crate::outward::{Actor, InvokeError};
 use crate::store::StoreError;
 use crate::time::{instant_of, now};
+use crate::turns::Busy;
 
-/// Deliveries that are under way at a time.
-const AT_ONCE: usize = 32;
+/// Deliveries that are under way at a time, and those of them that are for one subscription.
+const AT_ONCE: usize = 128;
+const OF_SUBSCRIPTION: usize = 16;
 /// How often a delivery is tried.
 const MOST: i64 = 100_015;
 /// How long the store is left alone when it fails.
@@ -46,8 +47,8 @@ pub(super) fn start(sns: &Arc<Sns>) {
 }
 
 async fn run(sns: Weak<Sns>, filled: Arc<Notify>, mut stopping: watch::Receiver<bool>) {
-    let mut tasks: JoinSet<i64> = JoinSet::new();
-    let mut under_way: HashMap<Id, i64> = HashMap::new();
+    let mut tasks: JoinSet<(i64, i64)> = JoinSet::new();
+    let mut busy = Busy::new(AT_ONCE, OF_SUBSCRIPTION);
     loop {
         if *stopping.borrow() {
             // What is under way is finished; the rest is for the next server.
@@ -55,18 +56,16 @@ async fn run(sns: Weak<Sns>, filled: Arc<Notify>, mut stopping: watch::Receiver<
             return;
         }
         let Some(held) = sns.upgrade() else { return };
-        let room = AT_ONCE.saturating_sub(under_way.len());
-        let known: HashSet<i64> = under_way.values().copied().collect();
-        let take = move |connection: &_| outbox::take(connection, &known, room, now());
+        let known = busy.clone();
+        let take = move |connection: &_| outbox::take(connection, known, now());
         let due = match held.store.run_lean(take).await {
             Ok((taken, next)) => {
                 for delivery in taken {
-                    let id = delivery.id;
-                    let task = tasks.spawn(carry(Arc::clone(&held), delivery));
-                    under_way.insert(task.id(), id);
+                    busy.begin(delivery.id, &delivery.subscription);
+                    tasks.spawn(carry(Arc::clone(&held), delivery));
                 }
                 // Where there is no room, the end of one makes some.
-                next.filter(|_| under_way.len() < AT_ONCE).map(instant_of)
+                next.filter(|_| busy.has_room()).map(instant_of)
             }
             Err(Failure::Store(StoreError::Closed)) => return,
             Err(why) => {
@@ -78,32 +77,28 @@ async fn run(sns: Weak<Sns>, filled: Arc<Notify>, mut stopping: watch::Receiver<
         let late = tokio::time::Instant::now() + Duration::from_secs(3600);
         tokio::select! {
             () = filled.notified() => {}
-            Some(ended) = tasks.join_next_with_id(), if !under_way.is_empty() => {
-                settle(&mut under_way, ended);
-            }
+            Some(ended) = tasks.join_next(), if !tasks.is_empty() => settle(&mut busy, ended),
             () = tokio::time::sleep_until(due.unwrap_or(late)), if due.is_some() => {}
             changed = stopping.changed() => if changed.is_err() { return },
         }
-        while let Some(ended) = tasks.try_join_next_with_id() {
-            settle(&mut under_way, ended);
+        while let Some(ended) = tasks.try_join_next() {
+            settle(&mut busy, ended);
         }
     }
 }
 
 /// One that has ended is not under way any more. One that panicked stays, so that it is not tried
 /// before another server does.
-fn settle(under_way: &mut HashMap<Id, i64>, ended: Result<(Id, i64), JoinError>) {
+fn settle(busy: &mut Busy<i64>, ended: Result<(i64, i64), JoinError>) {
     match ended {
-        Ok((task, _)) => {
-            under_way.remove(&task);
-        }
+        Ok((id, subscription)) => busy.end(id, &subscription),
         Err(why) => tracing::error!(%why, "a delivery panicked"),
     }
 }
 
 /// Carries one delivery and keeps what came of it.
-async fn carry(sns: Arc<Sns>, delivery: Delivery) -> i64 {
-    let Delivery { id, attempts, is_dead, notification } = delivery;
+async fn carry(sns: Arc<Sns>, delivery: Delivery) -> (i64, i64) {
+    let Delivery { id, subscription, attempts, is_dead, notification } = delivery;
     let outcome = match is_dead {
         false => deliver(&sns, &notification).await,
         true => bury(&sns, &notification).await,
@@ -141,7 +136,7 @@ async fn carry(sns: Arc<Sns>, delivery: Delivery) -> i64 {
             }
         }
     }
-    id
+    (id, subscription)
 }
 
 /// Keeps what came of a delivery, however long the store takes: before it is, the delivery would be

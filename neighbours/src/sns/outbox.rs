@@ -18,6 +18,7 @@ use super::refusal::invalid;
 use super::stored::{Subscription, Topic};
 use crate::failure::Failure;
 use crate::random;
+use crate::turns::{self, Busy, Due, Waiting};
 
 /// How long a deduplication id is remembered, in milliseconds.
 const REMEMBERED: i64 = 5 * 60 * 1_000;
@@ -37,6 +38,8 @@ pub(crate) struct Published {
 #[derive(Debug, Clone)]
 pub(super) struct Delivery {
     pub(super) id: i64,
+    /// The number of the subscription that it is for.
+    pub(super) subscription: i64,
     /// How often it was tried.
     pub(super) attempts: i64,
     /// Whether its endpoint is not to get it any more, but the dead-letter queue.
@@ -191,51 +194,94 @@ pub(super) fn ask(
     enqueue(connection, message, subscription, None, now)
 }
 
+/// What waits for subscriptions.
+pub(super) struct Outbox;
+
+/// What is read of each letter: which it is, when it is due, and for whom.
+const OF_ALL: &str = "SELECT id, due, subscription FROM delivery";
+
+/// What is on its way to a subscription that is gone goes too, and until then waits for nobody.
+const FIRST: &str =
+    "WHERE due IS NOT NULL AND delivery.subscription IN (SELECT id FROM subscription)
+     ORDER BY due, id LIMIT ?1";
+
+impl Waiting for Outbox {
+    type Key = i64;
+
+    fn first(&self, connection: &Connection, most: i64) -> Result<Vec<Due<Outbox>>, Failure> {
+        turns::found(connection, OF_ALL, FIRST, [most])
+    }
+
+    fn target(&self, connection: &Connection, after: Option<&i64>) -> Result<Option<i64>, Failure> {
+        let sql =
+            "SELECT min(subscription) FROM delivery WHERE due IS NOT NULL AND subscription > ?1";
+        let after = after.copied().unwrap_or_default();
+        Ok(connection.prepare_cached(sql)?.query_row([after], |row| row.get(0))?)
+    }
+
+    fn of_target(
+        &self,
+        connection: &Connection,
+        target: &i64,
+        most: i64,
+    ) -> Result<Vec<Due<Outbox>>, Failure> {
+        let which = "WHERE delivery.subscription = ?1 AND due IS NOT NULL
+             AND EXISTS (SELECT 1 FROM subscription WHERE id = ?1) ORDER BY due, id LIMIT ?2";
+        turns::found(connection, OF_ALL, which, [*target, most])
+    }
+
+    fn next(&self, connection: &Connection, now: i64) -> Result<Option<i64>, Failure> {
+        let sql = "SELECT min(due) FROM delivery WHERE due > ?1";
+        Ok(connection.prepare_cached(sql)?.query_row([now], |row| row.get(0))?)
+    }
+}
+
 /// Deliveries that are due, but for those that are under way, and when the next is.
 pub(super) fn take(
     connection: &Connection,
-    under_way: &HashSet<i64>,
-    room: usize,
+    busy: Busy<i64>,
     now: i64,
 ) -> Result<(Vec<Delivery>, Option<i64>), Failure> {
-    let most = i64::try_from(under_way.len() + room).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(
-        "SELECT delivery.id, attempts, is_dead, subscription, due, uuid, published, sequence, content
-         FROM delivery JOIN message ON message.id = delivery.message
-         WHERE due IS NOT NULL ORDER BY due, delivery.id LIMIT ?1",
-    )?;
-    // One more, to be told when that is due.
-    let mut rows = statement.query([most + 1])?;
+    let (found, next) = turns::take(&Outbox, connection, busy, now)?;
     let mut taken = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, due): (i64, i64) = (row.get(0)?, row.get(4)?);
-        if under_way.contains(&id) {
-            continue;
+    for due in found {
+        // What is on its way to a subscription goes with it.
+        if let Some(subscription) = Subscription::numbered(connection, due.target)? {
+            taken.push(delivery(connection, due.id, subscription)?);
         }
-        if due > now || taken.len() == room {
-            return Ok((taken, Some(due)));
-        }
-        let Some(subscription) = Subscription::numbered(connection, row.get(3)?)? else {
-            continue;
-        };
-        let topic = Topic::look(connection, &subscription.topic)?;
-        let version = topic.as_ref().map_or("1", |topic| topic.settings.signature_version());
-        let content = row.get_ref(8)?.as_str().map_err(rusqlite::Error::from)?;
-        taken.push(Delivery {
+    }
+    Ok((taken, next))
+}
+
+fn delivery(
+    connection: &Connection,
+    id: i64,
+    subscription: Subscription,
+) -> Result<Delivery, Failure> {
+    let topic = Topic::look(connection, &subscription.topic)?;
+    let version = topic.as_ref().map_or("1", |topic| topic.settings.signature_version());
+    let mut statement = connection.prepare_cached(
+        "SELECT attempts, is_dead, uuid, published, sequence, content
+         FROM delivery JOIN message ON message.id = delivery.message WHERE delivery.id = ?1",
+    )?;
+    let delivery = statement.query_row([id], |row| {
+        let content: String = row.get(5)?;
+        Ok(Delivery {
             id,
-            attempts: row.get(1)?,
-            is_dead: row.get(2)?,
+            subscription: subscription.id,
+            attempts: row.get(0)?,
+            is_dead: row.get(1)?,
             notification: Notification {
-                uuid: row.get(5)?,
-                published: row.get(6)?,
-                sequence: row.get(7)?,
-                content: serde_json::from_str(content).unwrap_or_default(),
+                uuid: row.get(2)?,
+                published: row.get(3)?,
+                sequence: row.get(4)?,
+                content: serde_json::from_str(&content).unwrap_or_default(),
                 signature_version: version.to_owned(),
                 subscription,
             },
-        });
-    }
-    Ok((taken, None))
+        })
+    });
+    Ok(delivery?)
 }
 
 /// A delivery is done with: the next of its group is due, and the message goes with its last.

@@ -3,7 +3,7 @@
 use crate::store::Schema;
 
 /// The store of SNS.
-pub(super) const SCHEMA: Schema = Schema { file: "sns.db", steps: &[FIRST], limit: 4 << 30 };
+pub(super) const SCHEMA: Schema = Schema { file: "sns.db", steps: &[FIRST, TURNS], limit: 4 << 30 };
 
 /// Topics, their subscriptions, and what is on its way: a message once, and a delivery for each that
 /// is still to get it. A delivery that has to wait for an earlier one of its group is not due.
@@ -63,3 +63,7 @@ CREATE TABLE deduplication (
 ) WITHOUT ROWID;
 CREATE INDEX deduplication_expires ON deduplication (expires);
 ";
+
+/// Of each subscription some deliveries are under way at a time.
+const TURNS: &str =
+    "CREATE INDEX delivery_turn ON delivery (subscription, due, id) WHERE due IS NOT NULL;";

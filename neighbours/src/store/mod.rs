@@ -91,6 +91,19 @@ impl Store {
         self.ask(false, work, note).await
     }
 
+    /// As [`Store::run`], and has note taken of what was done once it is durable, before anything else is
+    /// done.
+    ///
+    /// # Errors
+    /// What the work fails with, or why the store cannot be used.
+    pub(crate) async fn run_noting<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        note: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E> {
+        self.ask(true, work, note).await
+    }
+
     async fn ask<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
         needs_room: bool,

@@ -67,6 +67,8 @@ pub struct Config {
     /// The program that becomes the fork server; its `main` must begin with
     /// [`crate::sandbox::fork_server_main_if_asked`].
     pub fork_server: PathBuf,
+    /// A file of the certificates that functions trust; those of the host, where there is none.
+    pub trusted: Option<PathBuf>,
     /// How long a runtime that waits for its next event runs on before it is frozen.
     pub grace: Duration,
     /// How many sandboxes to keep ready per kind; none builds each when it is asked for.
@@ -85,6 +87,7 @@ impl Config {
             provide: Provide::default(),
             prints_on: PrintsOn::default(),
             fork_server: "/proc/self/exe".into(),
+            trusted: None,
             grace: Duration::from_millis(10),
             stock: 2,
             variables: Vec::new(),

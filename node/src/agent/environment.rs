@@ -13,6 +13,7 @@ use engine::node::{EnvironmentSpec, Exit, Stages};
 use engine::record::function::{LogFormat, LogLevel, Logging};
 
 use super::config::Config;
+use crate::runtime::TRUSTED;
 use crate::runtime::api::Stamps;
 use crate::runtime::client::{self, Client, NoRuntime};
 use crate::sandbox::sys::monotonic;
@@ -300,7 +301,7 @@ fn of_runtime(runtime: &str) -> Vec<(String, String)> {
         );
         variables.push(own("NODE_PATH", path));
         if matches!(version, "16" | "18") {
-            variables.push(own("NODE_EXTRA_CA_CERTS", "/var/runtime/ca-cert.pem".into()));
+            variables.push(own("NODE_EXTRA_CA_CERTS", TRUSTED.into()));
         }
     }
     variables

@@ -19,7 +19,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, PayloadId, Version, VpcId};
+use engine::id::{EniId, EnvironmentId, PayloadId, Version, VpcId};
 use engine::node::{Called, Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
@@ -201,6 +201,11 @@ impl Node {
     /// When there is no event queue to be had.
     pub fn attend(&self) -> io::Result<Attendant> {
         self.inner.api().attend()
+    }
+
+    /// The ENI that sends from an address in a VPC, if one does.
+    pub fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.inner.network.sender_at(vpc, address)
     }
 
     /// In which environment somebody sends from an address in a VPC, if in one.

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
-use engine::id::{EnvironmentId, VpcId};
+use engine::id::{EniId, EnvironmentId, VpcId};
 use engine::node::{Attachment, NodeCommand};
 
 use super::error::NetworkError;
@@ -59,6 +59,10 @@ pub trait Network: Send + Sync {
     }
     /// Takes a slot back, attached or not, after its processes are gone.
     fn release(&self, slot: &Slot);
+    /// The ENI that sends from an address in a VPC.
+    fn sender_at(&self, _vpc: VpcId, _address: Ipv4Addr) -> Option<EniId> {
+        None
+    }
     /// Carries out a command that concerns the network alone.
     fn command(&self, command: NodeCommand);
     /// Everything that is to be was told: what an earlier run left beside it may go.

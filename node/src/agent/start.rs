@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeReport, Stages};
 
+use super::config::Config;
 use super::environment::{self, Content, InitFailure, Load, Service};
 use super::error::BuildError;
 use super::queue::Task;
@@ -69,8 +70,9 @@ impl Inner {
         if let Some(server) = &*held {
             return Ok(Arc::clone(server));
         }
-        let (server, events) = ForkServer::start(&self.config.fork_server, &self.config.mountpoint)
-            .map_err(SandboxError::Link)?;
+        let Config { fork_server, mountpoint, trusted, .. } = &self.config;
+        let started = ForkServer::start(fork_server, mountpoint, trusted.as_deref());
+        let (server, events) = started.map_err(SandboxError::Link)?;
         server.ping()?;
         self.api().watch(events).map_err(SandboxError::Link)?;
         let server = Arc::new(server);

@@ -23,17 +23,23 @@ use engine::record::network_acl::AclBlock;
 
 use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
-use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::router::GATEWAY;
-use super::rules::{
-    self, LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
+use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
+use super::hop_rules::PEERED;
+use super::names;
+use super::names::{
+    LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
     TRANSLATIONS,
 };
+use super::nft::{Batch, Hook, Rule, Side, Verdict};
+use super::passage::{Passages, Passing};
+use super::router::GATEWAY;
 
 /// The letter by which drops are logged, and that of several packets.
 const LETTERS: [char; 2] = ['N', 'n'];
 /// The meters of how much is told of each sender.
 const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
+/// The meter of how much is told of what each peer has sent, or is sent back to it.
+const OF_PEERS: &str = "told_acl_peers";
 /// Where replies to shared ENIs are judged on their way into a subnet, and where all else is.
 const REPLIES: &str = "acl_replies";
 const INTO: &str = "acl_into";
@@ -79,19 +85,19 @@ impl<'a> Boundary<'a> {
 }
 
 /// The rules that are ever asked: none after one that speaks of everything.
-fn in_force(rules: &[AclRulePlan]) -> &[AclRulePlan] {
+pub(super) fn in_force(rules: &[AclRulePlan]) -> &[AclRulePlan] {
     let last = rules.iter().position(AclRulePlan::is_of_all);
     last.map_or(rules, |last| &rules[..=last])
 }
 
 /// Whether nothing of IPv4 is ever denied.
-fn lets_everything(rules: &[AclRulePlan]) -> bool {
+pub(super) fn lets_everything(rules: &[AclRulePlan]) -> bool {
     let mut of_ipv4 = rules.iter().filter(|rule| matches!(rule.block, AclBlock::V4(_)));
     of_ipv4.all(|rule| rule.allows) && rules.last().is_some_and(AclRulePlan::is_of_all)
 }
 
 /// The word for a way in names of chains, and the letter for it in what is logged.
-fn word(way: Direction) -> (&'static str, char) {
+pub(super) fn word(way: Direction) -> (&'static str, char) {
     match way {
         Direction::Egress => ("out", 'e'),
         Direction::Ingress => ("in", 'i'),
@@ -128,13 +134,16 @@ fn denied(way: Direction) -> String {
     format!("acl_{}_denied", word(way).0)
 }
 
-/// Which way a packet was going that a log prefix tells of, and whether there were more than are told.
-pub(super) fn way(prefix: &[u8]) -> Option<(Direction, bool)> {
+/// Which way a packet was going that a log prefix tells of, whether that was through a NAT gateway to the
+/// internet, and whether there were more than are told.
+pub(super) fn way(prefix: &[u8]) -> Option<(Direction, bool, bool)> {
     let [letter, way] = *prefix.first_chunk::<2>()?;
     let at = LETTERS.iter().position(|known| *known == char::from(letter))?;
     let ways = [Direction::Egress, Direction::Ingress];
-    let way = ways.into_iter().find(|known| word(*known).1 == char::from(way))?;
-    Some((way, at == 1))
+    let is_through = way.is_ascii_uppercase();
+    let way = char::from(way.to_ascii_lowercase());
+    let way = ways.into_iter().find(|known| word(*known).1 == way)?;
+    Some((way, is_through, at == 1))
 }
 
 /// What was dropped on a way, by a rule.
@@ -150,6 +159,8 @@ pub(super) fn reason(way: Direction, rule: AclRule) -> DropReason {
 pub(super) struct Acls {
     numbers: Numbers,
     known: BTreeMap<(Direction, AclId), u16>,
+    /// The same for what goes through NAT gateways.
+    nats: Passages,
 }
 
 impl Acls {
@@ -160,23 +171,32 @@ impl Acls {
 
     /// Has the ACLs of a plan in force in the place of those of another; of none where a table begins.
     pub(super) fn change(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+        let was_metered = before.is_some_and(|plan| plan.is_metered);
         let ways = [Direction::Egress, Direction::Ingress].map(|way| {
             let before = before.map_or_else(Boundary::default, |plan| Boundary::of(plan, way));
             (way, before, Boundary::of(plan, way))
         });
-        let was = ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
-        let is = ways.iter().any(|(.., after)| !after.subnets.is_empty());
+        let passing = [before.map(Passing::of).unwrap_or_default(), Passing::of(plan)];
+        let [was_passing, is_passing] = [&passing[0], &passing[1]].map(|each| !each.is_empty());
+        let was = was_passing || ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
+        let is = is_passing || ways.iter().any(|(.., after)| !after.subnets.is_empty());
         if is && !was {
-            METERS.iter().for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+            let meters = METERS.iter().chain([&OF_PEERS]);
+            meters.for_each(|meter| batch.add_meter(meter, names::REMEMBERED));
             decisions::open(batch);
         }
         for (way, before, after) in &ways {
             if before != after {
                 Changed { acls: self, batch: &mut *batch, way: *way, before, after }.carry_out();
             }
+            let (had, has) = (!before.subnets.is_empty(), !after.subnets.is_empty());
+            if has && (!had || was_metered != plan.is_metered) {
+                fill_denied(batch, *way, plan.is_metered);
+            }
         }
+        self.nats.change(batch, &mut self.numbers, &passing[0], &passing[1]);
         if was && !is {
-            METERS.iter().for_each(|meter| batch.delete_set(meter));
+            METERS.iter().chain([&OF_PEERS]).for_each(|meter| batch.delete_set(meter));
             decisions::close(batch);
         }
     }
@@ -206,7 +226,7 @@ impl Changed<'_> {
         }
         for (block, _) in before.unlike(after) {
             self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
-            self.batch.remove_twin(&within(way, block.prefix()), block.base());
+            self.batch.remove_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         for prefix in was.difference(&is) {
             self.batch.delete_set(&blocks(way, *prefix));
@@ -220,7 +240,7 @@ impl Changed<'_> {
         for (block, acl) in after.unlike(before) {
             let number = u32::from(self.acls.known[&(way, acl)]).to_be_bytes();
             self.batch.add_mapping(&blocks(way, block.prefix()), block.base().octets(), number);
-            self.batch.add_twin(&within(way, block.prefix()), block.base());
+            self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         if was != is && !is.is_empty() {
             if way == Direction::Egress {
@@ -249,7 +269,7 @@ impl Changed<'_> {
         for content in CONTENTS {
             self.batch.add_chain(&judge(self.way, content), None);
         }
-        self.denial();
+        self.batch.add_chain(&denied(self.way), None);
         match self.way {
             // Behind the sender's security groups, ahead of the routes.
             Direction::Egress => self.batch.add_chain(&find, Some(hook(PREROUTING, -145))),
@@ -333,27 +353,54 @@ impl Changed<'_> {
             self.acls.known.insert((way, *acl), number);
         }
     }
+}
 
-    /// Drops what was decided to be, and tells of it as often as each sender may have it told.
-    fn denial(&mut self) {
-        let chain = denied(self.way);
-        self.batch.add_chain(&chain, None);
-        let told = |at: usize, rate, burst| {
-            // A packet of a known connection has no mark, and a reply is told to who began that.
-            let marked = Rule::new().mark_by_origin(SENDERS);
-            let metered = marked.meter(METERS[at], false, rate, burst);
-            metered.log(LOG_GROUP, &format!("{}{}", LETTERS[at], word(self.way).1))
-        };
-        let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
-        for what in [each, told(1, 1, 1), Rule::new().then(Verdict::Drop)] {
-            self.batch.add_rule(&chain, &what);
-        }
+/// A chain that drops what was decided to be, and tells of it.
+pub(super) fn denial(batch: &mut Batch, chain: &str, way: char) {
+    batch.add_chain(chain, None);
+    tell_and_drop(batch, chain, way);
+}
+
+/// Drops what was decided to be. Where flows are counted, it is under its own.
+fn fill_denied(batch: &mut Batch, way: Direction, is_metered: bool) {
+    let chain = denied(way);
+    batch.flush_chain(&chain);
+    let counted = match way {
+        Direction::Egress => REFUSED_OUT,
+        Direction::Ingress => REFUSED_IN,
+    };
+    if is_metered {
+        batch.add_rule(&chain, &Rule::new().then(Verdict::Jump(counted)));
+    }
+    tell_and_drop(batch, &chain, word(way).1);
+}
+
+/// Drops all that comes to a chain, and tells of it as often as each sender may have it told.
+fn tell_and_drop(batch: &mut Batch, chain: &str, way: char) {
+    let told = |rule: Rule, at: usize, rate, burst| {
+        let metered = rule.meter(METERS[at], false, rate, burst);
+        metered.log(LOG_GROUP, &format!("{}{way}", LETTERS[at]))
+    };
+    // A packet of a known connection has no mark, and a reply is told to who began that.
+    let marked = || Rule::new().mark_by_origin(SENDERS);
+    let each = told(marked(), 0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
+    let beyond = told(marked(), 1, 1, 1);
+    // Who began a peer's connection has no mark here.
+    let of_peer = || Rule::new().noted(PEERED);
+    let peers = of_peer().meter(OF_PEERS, true, TOLD_PER_SECOND, TOLD_AT_FIRST);
+    let peers = peers.log(LOG_GROUP, &format!("{}{way}", LETTERS[0])).then(Verdict::Drop);
+    let more = of_peer().then(Verdict::Drop);
+    // Who begins a connection from outside of the VPC is no sender, and all of those are told as one.
+    let stranger = told(Rule::new().has_mark(0), 0, TOLD_PER_SECOND, TOLD_AT_FIRST);
+    for what in [each, beyond, peers, more, stranger, Rule::new().then(Verdict::Drop)] {
+        batch.add_rule(chain, &what);
     }
 }
 
 /// What is looked at of packets, and of which protocols what is.
 const CONTENTS: [Content; 3] = [Content::Port, Content::Icmp, Content::Nothing];
-const LOOKED_AT: [(u8, Content); 3] = [(6, Content::Port), (17, Content::Port), (1, Content::Icmp)];
+pub(super) const LOOKED_AT: [(u8, Content); 3] =
+    [(6, Content::Port), (17, Content::Port), (1, Content::Icmp)];
 
 /// The side of a packet whose address is of the subnet, and the one whose address is the other end's.
 fn own(way: Direction) -> Side {
@@ -380,7 +427,9 @@ mod tests {
             for (letter, is_beyond) in LETTERS.into_iter().zip([false, true]) {
                 // As the kernel tells it.
                 let prefix = format!("{letter}{}\0", word(way).1);
-                assert_eq!(super::way(prefix.as_bytes()), Some((way, is_beyond)));
+                assert_eq!(super::way(prefix.as_bytes()), Some((way, false, is_beyond)));
+                let prefix = format!("{letter}{}\0", word(way).1.to_ascii_uppercase());
+                assert_eq!(super::way(prefix.as_bytes()), Some((way, true, is_beyond)));
             }
         }
         for other in ["", "E", "N", "Nx", "xe", "\0e"] {

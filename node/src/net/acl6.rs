@@ -13,14 +13,15 @@ use engine::record::group::{Direction, Protocol};
 use engine::record::network_acl::AclBlock;
 
 use super::link6::ROUTER;
-use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::rules::{
-    self, LOG_GROUP, POSTROUTING, PREROUTING, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS,
+use super::names::{
+    LOG_GROUP, POSTROUTING, PREROUTING, REMEMBERED, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
+    TRANSLATIONS,
 };
+use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::rules6::{ORIGINS, of_protocol};
 
 /// The letter by which drops are logged, and that of several packets.
-const LETTERS: [char; 2] = ['V', 'v'];
+const LETTERS: [char; 2] = ['X', 'x'];
 /// The meters of how much is told of each sender.
 const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
 const OUT: &str = "acl_out";
@@ -115,7 +116,7 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
         close(batch, &before);
     }
     if is_there(&after) {
-        METERS.iter().for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+        METERS.iter().for_each(|meter| batch.add_meter(meter, REMEMBERED));
         for (way, boundary) in ways.into_iter().zip(&after) {
             boundary.acls.iter().for_each(|(acl, rules)| put(batch, way, *acl, rules));
         }
@@ -233,7 +234,7 @@ mod tests {
                 }
             }
         }
-        for other in ["", "E", "V", "Ve", "Vx0:1", "Ve0", "Veé:1", "Ve0:x", "VeX:1", "ne:"] {
+        for other in ["", "E", "X", "Xe", "Xx0:1", "Xe0", "Xeé:1", "Xe0:x", "XeX:1", "ne:"] {
             assert_eq!(reason(other.as_bytes()), None, "{other}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::OwnedFd;
 
 use super::netlink::{Messages, NESTED, Socket, attributes};
@@ -17,6 +17,7 @@ const DUMP: u16 = 0x300;
 /// `CTA_*`.
 const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
+const ZONE: u16 = 18;
 
 /// Of IPv4, and of IPv6.
 const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
@@ -42,6 +43,42 @@ pub(super) fn count(socket: &mut Socket) -> io::Result<u32> {
     Ok(bytes.map_or(0, u32::from_be_bytes))
 }
 
+/// What of a connection is counted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    /// Who began it.
+    pub(super) source: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
+    /// Where answers go to.
+    pub(super) answered_at: Ipv4Addr,
+    pub(super) protocol: u8,
+    /// The port that it was made to, of a protocol with ports.
+    pub(super) port: u16,
+}
+
+/// Tells each connection.
+pub(super) fn each(socket: &mut Socket, mut tell: impl FnMut(Counted)) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD);
+    socket.dump(messages, |body| {
+        if let Some(counted) = body.get(4..).and_then(counted) {
+            tell(counted);
+        }
+    })
+}
+
+fn counted(body: &[u8]) -> Option<Counted> {
+    let original = tuple(body, TUPLE_ORIGINAL)?;
+    let [source, destination] = ends(original);
+    let (_, inside) = attributes(original).find(|(kind, _)| *kind == 2)?;
+    // CTA_PROTO_NUM and CTA_PROTO_DST_PORT.
+    let of = |wanted| attributes(inside).find(|(kind, _)| *kind == wanted).map(|(_, value)| value);
+    let port = of(3).and_then(|value| value.try_into().ok()).map_or(0, u16::from_be_bytes);
+    let answered_at = answered_at(body)?;
+    let protocol = *of(1)?.first()?;
+    Some(Counted { source: source?, destination: destination?, answered_at, protocol, port })
+}
+
 /// How many connections answer to each address.
 pub(super) fn count_by_address(socket: &mut Socket) -> io::Result<BTreeMap<Ipv4Addr, u32>> {
     let mut messages = Messages::default();
@@ -50,6 +87,23 @@ pub(super) fn count_by_address(socket: &mut Socket) -> io::Result<BTreeMap<Ipv4A
     socket.dump(messages, |body| {
         if let Some(address) = body.get(4..).and_then(answered_at) {
             *counts.entry(address).or_default() += 1;
+        }
+    })?;
+    Ok(counts)
+}
+
+/// How many connections of IPv6 each address began, and how many answer to each.
+pub(super) fn count_ipv6(socket: &mut Socket) -> io::Result<[BTreeMap<Ipv6Addr, u32>; 2]> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD6);
+    let mut counts = [BTreeMap::new(), BTreeMap::new()];
+    socket.dump(messages, |body| {
+        let body = body.get(4..).unwrap_or_default();
+        for (at, side) in [TUPLE_ORIGINAL, TUPLE_REPLY].into_iter().enumerate() {
+            // Who began it sends the one and gets the other.
+            if let Some(IpAddr::V6(end)) = tuple(body, side).and_then(|ends| any_ends(ends)[at]) {
+                *counts[at].entry(end).or_default() += 1;
+            }
         }
     })?;
     Ok(counts)
@@ -75,13 +129,18 @@ pub(super) fn forget(socket: &mut Socket, address: IpAddr) -> io::Result<()> {
         let both = [TUPLE_ORIGINAL, TUPLE_REPLY].map(|side| tuple(body, side));
         let mut held = both.iter().flatten().flat_map(|each| any_ends(each));
         if let (true, [Some(original), _]) = (held.any(|end| end == Some(address)), both) {
-            found.push(original.to_vec());
+            found.push((original.to_vec(), zone(body)));
         }
     })?;
-    for original in found {
-        delete(socket, head(address), &original)?;
+    for (original, zone) in found {
+        delete(socket, head(address), (&original, zone.as_deref()))?;
     }
     Ok(())
+}
+
+/// The zone of a connection, where it is not the one that all are of; of one way it is in that way's tuple.
+fn zone(body: &[u8]) -> Option<Vec<u8>> {
+    attributes(body).find(|(kind, _)| *kind == ZONE).map(|(_, value)| value.to_vec())
 }
 
 /// One of the two tuples of a connection.
@@ -130,8 +189,9 @@ pub(super) struct Tracked {
     pub(super) answered_by: Ipv4Addr,
     pub(super) answered_at: Ipv4Addr,
     pub(super) protocol: u8,
-    /// What the kernel knows it by.
+    /// What the kernel knows it by, and in which zone where that is one of both ways.
     original: Vec<u8>,
+    zone: Option<Vec<u8>>,
 }
 
 /// Every connection that is tracked.
@@ -157,17 +217,26 @@ fn read(body: &[u8]) -> Option<Tracked> {
         answered_at: answered_at?,
         protocol: *number.first()?,
         original: original.to_vec(),
+        zone: zone(body),
     })
 }
 
 /// Forgets these connections.
 pub(super) fn forget_all(socket: &mut Socket, connections: &[Tracked]) -> io::Result<()> {
-    connections.iter().try_for_each(|each| delete(socket, HEAD, &each.original))
+    let mut all = connections.iter();
+    all.try_for_each(|each| delete(socket, HEAD, (&each.original, each.zone.as_deref())))
 }
 
-fn delete(socket: &mut Socket, head: [u8; 4], original: &[u8]) -> io::Result<()> {
+fn delete(
+    socket: &mut Socket,
+    head: [u8; 4],
+    (original, zone): (&[u8], Option<&[u8]>),
+) -> io::Result<()> {
     let mut messages = Messages::default();
-    messages.begin(DELETE, 0, &head).put(TUPLE_ORIGINAL | NESTED, original);
+    let message = messages.begin(DELETE, 0, &head).put(TUPLE_ORIGINAL | NESTED, original);
+    if let Some(zone) = zone {
+        message.put(ZONE, zone);
+    }
     match socket.transact(messages) {
         // It ended by itself.
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(()),

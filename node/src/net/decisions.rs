@@ -114,6 +114,16 @@ impl Rule {
         self.with_address_in(peer, CLASSES).with_content_in(content.at(), DECISIONS)
     }
 
+    /// The same, where the peer is who began the connection.
+    pub(super) fn decided_by_origin(self, behind: Option<&str>, content: Content) -> Rule {
+        self.with_origin_in(behind, CLASSES).with_content_in(content.at(), DECISIONS)
+    }
+
+    /// What was decided is that the packet does not pass.
+    pub(super) fn when_denied(self) -> Rule {
+        self.compare(1, &PASSES)
+    }
+
     /// What was decided is that the packet passes.
     pub(super) fn passes(self) -> Rule {
         self.is(PASSES)
@@ -123,13 +133,16 @@ impl Rule {
 /// Protocols with what is looked at of each, as one number: of eight bits and sixteen.
 const CONTENTS: Range<u64> = 0..1 << 24;
 
+/// Addresses, what is looked at of each protocol, and what is decided of both.
+type Judged = (Range<u64>, Vec<Range<u64>>, [u8; 4]);
+
 /// The intervals of a number's classes, and of their decisions. They are without gaps.
 fn intervals(number: u16, judge: &Judge<'_>) -> (Vec<Interval<8>>, Vec<Interval<12>>) {
     let decide = |rule: u16| {
         let [[a, b], [c, d]] = [number, rule].map(u16::to_be_bytes);
         [a, b, c, d]
     };
-    let mut rules: Vec<(Range<u64>, Vec<Range<u64>>, [u8; 4])> = Vec::new();
+    let mut rules: Vec<Judged> = Vec::new();
     rules.extend(judge.own.map(|own| (addresses(own), vec![CONTENTS], PASSES)));
     for rule in judge.rules {
         // Packets are of IPv4, whose addresses are in no other block.
@@ -256,7 +269,7 @@ mod tests {
             let rules: Vec<AclRulePlan> = (1..=random.draw() % 12)
                 .map(|number| AclRulePlan {
                     number: number as u16,
-                    allows: random.draw() % 2 == 0,
+                    allows: random.draw().is_multiple_of(2),
                     protocol: protocol(&mut random),
                     block: AclBlock::V4(block(&mut random)),
                 })

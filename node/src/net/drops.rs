@@ -17,11 +17,14 @@ use super::acl;
 use super::acl6;
 use super::conntrack;
 use super::decisions;
+use super::names;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::router::{self, Router};
+use super::router::{self, Attached, Router};
 use super::rules;
-use super::{Reporter, Vpc, lock};
+use super::shares::Shares;
+use super::who;
+use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
 
@@ -40,7 +43,7 @@ const PREFIX: u16 = 10;
 fn open(router: &Router) -> io::Result<Socket> {
     let mut socket =
         super::namespace::enter(&router.namespace, || Socket::open(libc::NETLINK_NETFILTER))?;
-    let [high, low] = rules::LOG_GROUP.to_be_bytes();
+    let [high, low] = names::LOG_GROUP.to_be_bytes();
     let head = [0, 0, high, low];
     let mut messages = Messages::default();
     // NFULA_CFG_CMD with NFULNL_CFG_CMD_BIND.
@@ -69,6 +72,8 @@ pub(super) struct DropSource {
     connections: Socket,
     /// What was told last of each shared ENI.
     told: BTreeMap<EniId, u32>,
+    /// Who has had more of them than their share.
+    shares: Shares,
 }
 
 /// Whose router it is.
@@ -112,6 +117,7 @@ impl DropSource {
             socket: open(router)?,
             connections: conntrack::open(&router.namespace)?,
             told: BTreeMap::new(),
+            shares: Shares::default(),
         })
     }
 }
@@ -119,7 +125,12 @@ impl DropSource {
 /// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
 /// told again when it no longer is, so that the ENI takes further environments.
 fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
-    let is_few = conntrack::count(&mut source.connections)? < MANY;
+    let count = conntrack::count(&mut source.connections)?;
+    let is_outside = source.of.vpc().is_none();
+    let of = source.of.clone();
+    let links = || of.look(Router::links6).unwrap_or_default();
+    source.shares.look(&mut source.connections, count, is_outside, links)?;
+    let is_few = count < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
     }
@@ -128,9 +139,17 @@ fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
         return Ok(());
     }
     let counts = conntrack::count_by_address(&mut source.connections)?;
+    let is_ipv6 = shared.iter().any(|(_, _, of_ipv6)| of_ipv6.is_some());
+    let of_ipv6 = if is_ipv6 {
+        let [_, answered] = conntrack::count_ipv6(&mut source.connections)?;
+        answered
+    } else {
+        BTreeMap::new()
+    };
     let before = std::mem::take(&mut source.told);
-    for (eni, address) in shared {
-        let connections = counts.get(&address).copied().unwrap_or(0);
+    for (eni, address, address6) in shared {
+        let by_ipv6 = address6.and_then(|address| of_ipv6.get(&address)).copied().unwrap_or(0);
+        let connections = counts.get(&address).copied().unwrap_or(0) + by_ipv6;
         source.told.insert(eni, connections);
         if before.get(&eni) != Some(&connections) {
             report(NodeReport::Connections(eni, connections));
@@ -147,7 +166,7 @@ pub(super) struct DropListener {
 }
 
 impl DropListener {
-    pub(super) fn start(report: Reporter) -> io::Result<DropListener> {
+    pub(super) fn start(report: Reporter, vpcs: Vpcs) -> io::Result<DropListener> {
         let (added, adding) = std::sync::mpsc::channel();
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
         thread::spawn("node-drops", move || {
@@ -169,7 +188,7 @@ impl DropListener {
                 }
                 sources.extend(adding.try_iter());
                 sources.retain(|source| source.of.is_there());
-                sources.retain_mut(|source| match listen(source, &report) {
+                sources.retain_mut(|source| match listen(source, &vpcs, &report) {
                     Ok(()) => true,
                     Err(error) => {
                         tracing::error!(
@@ -233,11 +252,22 @@ struct Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     Known(DropReason),
-    /// By the rule of a network ACL that a router knows by this.
-    Acl(Direction, [u8; 4]),
+    /// By the rule of a network ACL that a router knows by this; some through a NAT gateway.
+    Acl(Direction, bool, [u8; 4]),
 }
 
-fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
+/// Who of a peer of a VPC sends from an address to another.
+fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: IpAddr, to: IpAddr) -> Option<Attached> {
+    // By IPv6 nothing comes from a peer.
+    let (IpAddr::V4(from), IpAddr::V4(to)) = (from, to) else { return None };
+    let known = lock(vpcs).get(&vpc).cloned()?;
+    let peer = lock(&known).plan.peers.values().find(|peer| peer.has(from))?.vpc;
+    let known = lock(vpcs).get(&peer).cloned()?;
+    let mut known = lock(&known);
+    known.router.as_mut()?.who_sends(from, to)
+}
+
+fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
     let mut beyond: BTreeSet<(u16, Reason)> = BTreeSet::new();
     let mut is_lost = false;
@@ -264,22 +294,54 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     for (flow, packets) in flows {
         let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
         let Some((who, Some(reason))) = looked else { continue };
-        let (attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
-        let is_by_acl = matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
-        let from = flow.source;
-        let is_own = seen.contains(&from) || router::is_slots(flow.slot, from);
-        let is_reply = is_by_acl && attached.is_some() && !is_own;
-        // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let is_true = reason != DropReason::Spoofed && !is_reply && !seen.contains(&from);
-        let mut of_family = seen.iter().filter(|each| each.is_ipv4() == from.is_ipv4());
-        let address = of_family.next().filter(|_| is_true).copied();
+        let (mut attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
+        let (from, to) = (flow.source, flow.destination.ip());
+        let is_slots = |address| who::is_slots(flow.slot, address);
+        // What goes through a NAT gateway has that one's address by then.
+        let is_by_acl = match flow.reason {
+            Reason::Acl(_, is_through, _) => !is_through,
+            Reason::Known(reason) => {
+                matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_))
+            }
+        };
+        let mut is_reply = match attached {
+            Some(_) => is_by_acl && !seen.contains(&from) && !is_slots(from),
+            // Somebody outside began the connection, and what leaves the subnet is the answer.
+            None => matches!(reason, DropReason::AclEgress(_)),
+        };
+        let of_peer = |from, to| who_of_peer(vpcs, source.of.vpc()?, from, to);
+        if reason == DropReason::NoRouteBack {
+            // It is the trouble of who began the connection, in the other VPC.
+            (attached, is_reply) = (of_peer(to, from), true);
+        } else if attached.is_none() && reason != DropReason::Spoofed {
+            attached = of_peer(from, to);
+            if attached.is_some() {
+                is_reply = false;
+            } else if is_by_acl {
+                attached = of_peer(to, from);
+                is_reply |= attached.is_some();
+            }
+        }
+        let of_family = |other: IpAddr| {
+            seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied()
+        };
+        // A reply to an environment behind a shared ENI is for its slot by now.
+        let destination = match of_family(to).filter(|_| is_slots(to)) {
+            Some(address) => SocketAddr::new(address, flow.destination.port()),
+            None => flow.destination,
+        };
+        // Of a shared ENI's environments others see its address, also of what a NAT gateway has given its
+        // own; any other is told as it is.
+        let is_translated = matches!(flow.reason, Reason::Acl(_, true, _));
+        let is_own = is_translated || is_slots(from);
+        let address = of_family(from).filter(|_| is_own && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
             is_reply,
-            source: address.unwrap_or(from),
-            destination: flow.destination,
+            source: address.unwrap_or(flow.source),
+            destination,
             protocol: flow.protocol,
             reason,
             packets,
@@ -295,7 +357,7 @@ impl Router {
     fn reason(&self, told: Reason) -> Option<DropReason> {
         match told {
             Reason::Known(reason) => Some(reason),
-            Reason::Acl(way, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
+            Reason::Acl(way, _, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
         }
     }
 }
@@ -315,8 +377,8 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     }
     let (packet, prefix) = (packet?, prefix?);
     let by_acl = || {
-        let (way, is_beyond) = acl::way(prefix)?;
-        Some((Reason::Acl(way, decisions::told(packet)?), is_beyond))
+        let (way, is_through, is_beyond) = acl::way(prefix)?;
+        Some((Reason::Acl(way, is_through, decisions::told(packet)?), is_beyond))
     };
     let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
     let by_acl6 = || acl6::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));

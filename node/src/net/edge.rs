@@ -7,20 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, SubnetId, VpcId};
 use engine::limits::PUBLIC_ADDRESSES;
+use engine::network::exit::Exit;
 use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
 use super::link::{self, End, Mac};
+use super::names;
+use super::names::UPLINK;
 use super::netlink::Messages;
 use super::nft::Batch;
 use super::outside::{Edge, Outside};
-use super::router::{Router, link_local};
-use super::rules::{self, Reach, UPLINK};
-use super::{Net, lock};
+use super::router::{GATEWAY, Router, link_local};
+use super::rules::{self, Reach};
+use super::{FlowTeller, Net, Vpc, endpoints, lock};
 use crate::agent::NetworkError;
 
 /// The index of a router's link to the outside, in the router.
@@ -84,7 +88,7 @@ impl Outside {
         let gone: Vec<Ipv4Addr> = edge.addresses.difference(wanted).copied().collect();
         let index = edge.index;
         edge.addresses.clone_from(wanted);
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         for address in &new {
             batch.add_member(rules::PUBLISHED, *address);
             let mut messages = Messages::default();
@@ -147,8 +151,8 @@ impl Router {
 
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
-        rules::open_gates(&mut batch, &within);
+        let mut batch = Batch::new(names::TABLE);
+        rules::open_gates(&mut batch, &within, self.routing.hops.is_on);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
         Ok(())
@@ -156,7 +160,7 @@ impl Router {
 
     /// What of the outside is reached from here, from now on.
     fn change_edge(&mut self, within: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, within);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within.clone());
@@ -176,7 +180,7 @@ impl Router {
     }
 
     /// The addresses that packets are sent from, with the ENIs that they are of and their subnets.
-    fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
+    pub(super) fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
         let of = |eni: &EniId| self.enis.get(eni).map(|known| (*eni, known.plan.subnet));
         let own = self.enis.values().map(|known| known.plan.address);
         let own = own.zip(self.enis.keys()).filter_map(|(at, eni)| Some((at, of(eni)?)));
@@ -196,21 +200,30 @@ impl Router {
             && before.nats == plan.nats;
         let known: BTreeSet<Ipv4Addr> =
             before.public_addresses().union(&plan.public_addresses()).copied().collect();
-        if is_same || known.is_empty() {
+        if is_same || known.is_empty() && !endpoints::has_gateways(before) {
             return Ok(());
         }
         let all = conntrack::tracked(&mut self.filter)?;
-        let is_outside =
-            |each: &Tracked| known.contains(&each.answered_at) || known.contains(&each.destination);
+        // A gateway endpoint's are answered at the router itself.
+        let is_endpoints =
+            |each: &Tracked| each.answered_by == GATEWAY && each.destination != GATEWAY;
+        let is_outside = |each: &Tracked| {
+            let is_public = known.contains(&each.answered_at) || known.contains(&each.destination);
+            is_public || is_endpoints(each)
+        };
         let outside: Vec<Tracked> = all.into_iter().filter(is_outside).collect();
         if outside.is_empty() {
             return Ok(());
         }
         let senders = self.senders();
         let is_stale = |each: &Tracked| match senders.get(&each.source) {
+            Some(sender) if is_endpoints(each) => {
+                let exit = plan.exit(*sender, each.destination, each.protocol);
+                !matches!(exit, Ok(Exit::Endpoint(_)))
+            }
             Some(sender) if known.contains(&each.answered_at) => {
                 let exit = plan.exit(*sender, each.destination, each.protocol);
-                !exit.is_ok_and(|exit| exit.public == each.answered_at)
+                !exit.is_ok_and(|exit| exit.public() == Some(each.answered_at))
             }
             // Within the VPC.
             Some(_) => false,
@@ -232,6 +245,22 @@ fn needs_edge(plan: &VpcPlan) -> bool {
 }
 
 impl Net {
+    /// Has somebody told what routers count of flows; to be called before there are any.
+    pub fn tell_flows(&self, teller: FlowTeller) {
+        self.reader.tell(teller);
+    }
+
+    /// Has a VPC's flows be read while it is there and counts them.
+    pub(super) fn read_flows(&self, id: VpcId, vpc: &Arc<Mutex<Vpc>>) -> io::Result<()> {
+        let vpc = Arc::downgrade(vpc);
+        let read = move || {
+            let vpc = vpc.upgrade()?;
+            let counted = lock(&vpc).router.as_mut()?.counted(id);
+            Some(counted)
+        };
+        self.reader.add(id, Box::new(move || read().unwrap_or((None, false))))
+    }
+
     /// The block that public addresses are of, which VPCs reach of each other's; to be called before
     /// there are any. They are of the usual one otherwise.
     pub fn publish_from(&self, block: Cidr) {
@@ -241,13 +270,18 @@ impl Net {
 
     /// What VPCs reach of the outside: as functions without one do, and each other's public addresses.
     fn within(&self, outside: &Outside) -> Reach {
+        let mut within = outside.reach.clone();
+        within.allowed.push(self.public_block());
+        within
+    }
+
+    /// The block that public addresses are of.
+    pub(super) fn public_block(&self) -> Cidr {
         let usual = || {
             let (base, prefix) = PUBLIC_ADDRESSES;
             Cidr::containing(base, prefix).expect("it is a block")
         };
-        let mut within = outside.reach.clone();
-        within.allowed.push(self.public_block.get().copied().unwrap_or_else(usual));
-        within
+        self.public_block.get().copied().unwrap_or_else(usual)
     }
 
     /// Has a router be linked to the outside where its VPC's plan needs that.
@@ -302,8 +336,14 @@ impl Net {
         self.publish(id, router, &had.union(&has).copied().collect())?;
         let changed = router.change(before, plan);
         changed.map_err(NetworkError::of("changing the rules of a VPC"))?;
+        let heard = router.hear(id, plan, self.services.get());
+        heard.map_err(NetworkError::of("serving gateway endpoints"))?;
         let forgotten = router.forget_stale(before, plan);
         forgotten.map_err(NetworkError::of("ending connections with the outside"))?;
+        let unlinked = router.unlink_peers();
+        unlinked.map_err(NetworkError::of("unlinking VPCs that are no peers any more"))?;
+        let forgotten = router.forget_led(before, plan);
+        forgotten.map_err(NetworkError::of("ending connections that are led otherwise"))?;
         self.publish(id, router, &has)
     }
 

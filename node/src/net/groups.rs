@@ -10,9 +10,10 @@ use std::sync::Arc;
 use engine::id::{GroupId, SubnetId};
 use engine::plan::{EniPlan, GroupPlan, VpcPlan};
 
+use super::hop_rules::FIRST_HOP;
 use super::intervals::number_after;
 use super::nft::Batch;
-use super::routes::{FIRST_CODE, Routing};
+use super::routes::Routing;
 use super::{rules, rules6};
 use crate::agent::NetworkError;
 
@@ -63,7 +64,7 @@ impl Groups {
         });
     }
 
-    fn ensure(&mut self, batch: &mut Batch, group: GroupId) {
+    pub(super) fn ensure(&mut self, batch: &mut Batch, group: GroupId) {
         if self.known.insert(group) {
             rules::add_group(batch, group);
             self.in_ipv6(batch, |batch| rules6::add_group(batch, group));
@@ -164,7 +165,7 @@ impl Groups {
             }
         };
         let taken: BTreeSet<u16> = self.sets.values().copied().collect();
-        let is_taken = |number| number >= FIRST_CODE || taken.contains(&number);
+        let is_taken = |number| number >= FIRST_HOP || taken.contains(&number);
         let set = number_after(self.last_set, is_taken).ok_or_else(full)?;
         self.last_set = set;
         rules::add_set(batch, set, chains);

@@ -17,6 +17,7 @@ const AT_ONCE: usize = 500;
 /// Registers behind the first, which the key of a lookup goes on in.
 const SECOND: u32 = 9;
 const THIRD: u32 = 10;
+const FOURTH: u32 = 11;
 
 /// From a key to another that is of it no more, with what is found there.
 pub(super) type Interval<const N: usize> = ([u8; N], [u8; N], [u8; 4]);
@@ -128,6 +129,28 @@ impl Rule {
         self.immediate(1, bytes)
     }
 
+    /// What the register holds is in this set.
+    pub(super) fn found_in(self, set: &str) -> Rule {
+        self.expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
+    }
+
+    /// What the register holds, and the destination with its protocol and port, are in this set.
+    pub(super) fn with_destination_in(self, set: &str) -> Rule {
+        let rule = self.expression("payload", |data| {
+            data.put_be(1, SECOND).put_be(2, 1).put_be(3, offset(Side::Destination)).put_be(4, 4);
+        });
+        let rule = rule.expression("meta", |data| {
+            // NFT_META_L4PROTO.
+            data.put_be(1, THIRD).put_be(2, 16);
+        });
+        let rule = rule.expression("payload", |data| {
+            data.put_be(1, FOURTH).put_be(2, 2).put_be(3, 2).put_be(4, 2);
+        });
+        rule.found_in(set)
+    }
+
     fn immediate(self, register: u32, bytes: [u8; 4]) -> Rule {
         self.expression("immediate", |data| {
             data.put_be(1, register);
@@ -141,6 +164,46 @@ impl Rule {
             data.put_be(1, SECOND).put_be(2, 1).put_be(3, offset(side)).put_be(4, 4);
         })
         .looked_up(map)
+    }
+
+    /// The same for the address of who began the connection: that of an ENI, or what this map has for
+    /// that of a slot.
+    pub(super) fn with_origin_in(self, behind: Option<&str>, map: &str) -> Rule {
+        let rule = self.expression("ct", |data| {
+            // NFT_CT_SRC_IP of IP_CT_DIR_ORIGINAL.
+            data.put_be(1, SECOND).put_be(2, 19).put(3, &[0]);
+        });
+        let rule = match behind {
+            Some(behind) => rule.expression("lookup", |data| {
+                data.put_text(1, behind).put_be(2, SECOND).put_be(3, SECOND);
+            }),
+            None => rule.without_slots(),
+        };
+        rule.looked_up(map)
+    }
+
+    /// The second register holds no address of a slot.
+    fn without_slots(self) -> Rule {
+        let network = |data: &mut Messages, kind, bytes: &[u8]| Rule::value(data, kind, bytes);
+        let masked = self.expression("bitwise", |data| {
+            data.put_be(1, SECOND).put_be(2, THIRD).put_be(3, 4);
+            network(data, 4, &[255, 255, 0, 0]);
+            network(data, 5, &[0; 4]);
+        });
+        masked.expression("cmp", |data| {
+            // NFT_CMP_NEQ.
+            data.put_be(1, THIRD).put_be(2, 1);
+            network(data, 3, &[169, 254, 0, 0]);
+        })
+    }
+
+    /// The address that answers go to is a key of this map, whose value the register holds then.
+    pub(super) fn answered_in(self, map: &str) -> Rule {
+        let loaded = self.expression("ct", |data| {
+            // NFT_CT_DST_IP of IP_CT_DIR_REPLY.
+            data.put_be(1, 1).put_be(2, 20).put(3, &[1]);
+        });
+        loaded.looked_up(map)
     }
 
     /// What the register holds, the packet's protocol and these two bytes of that one's header, or none,

@@ -129,6 +129,19 @@ pub(super) fn find(socket: &mut Socket, name: &str) -> io::Result<Seen> {
     seen(&socket.ask(messages)?)
 }
 
+/// The name of a link.
+pub(super) fn name(socket: &mut Socket, index: u32) -> io::Result<String> {
+    let mut messages = Messages::default();
+    messages
+        .begin(libc::RTM_GETLINK, 0, &info(index, 0))
+        .put(EXTENDED, &SKIP_STATISTICS.to_ne_bytes());
+    let body = socket.ask(messages)?;
+    let found = attributes(body.get(16..).unwrap_or_default()).find(|(kind, _)| *kind == NAME);
+    let text =
+        found.map(|(_, value)| String::from_utf8_lossy(value).trim_end_matches('\0').to_owned());
+    text.ok_or_else(|| io::Error::other("link was told of without its name"))
+}
+
 fn seen(body: &[u8]) -> io::Result<Seen> {
     let short = || io::Error::other("link was told of in too few bytes");
     let number = |bytes: &[u8]| bytes.try_into().map(u32::from_ne_bytes).map_err(|_| short());
@@ -192,6 +205,17 @@ pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
         .put(4, &index.to_ne_bytes());
 }
 
+/// Has every address of a block be one of the namespace's own.
+pub(super) fn add_own_block(messages: &mut Messages, base: Ipv4Addr, prefix: u8) {
+    let mut head = route(prefix, libc::RT_SCOPE_HOST, 0);
+    head[4] = libc::RT_TABLE_LOCAL;
+    head[7] = libc::RTN_LOCAL;
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &head)
+        .put(1, &base.octets())
+        .put(4, &LOOPBACK.to_ne_bytes());
+}
+
 /// A route to one address by a gateway that is reached over the link itself.
 pub(super) fn add_route_via(
     messages: &mut Messages,
@@ -233,4 +257,79 @@ pub(super) fn add_neighbour(messages: &mut Messages, index: u32, at: Ipv4Addr, m
     head[4..8].copy_from_slice(&index.to_ne_bytes());
     head[8..10].copy_from_slice(&libc::NUD_PERMANENT.to_ne_bytes());
     messages.begin(libc::RTM_NEWNEIGH, CREATE | REPLACE, &head).put(1, &at.octets()).put(2, &mac);
+}
+
+/// The head of a route to everywhere in a table of its own.
+fn way(kind: u8, scope: u8, flags: u32) -> [u8; 12] {
+    let mut head = route(0, scope, flags);
+    head[4] = libc::RT_TABLE_UNSPEC;
+    head[7] = kind;
+    head
+}
+
+/// `RTA_TABLE` and `RTA_PRIORITY`.
+const TABLE: u16 = 15;
+const PRIORITY: u16 = 6;
+
+/// Has packets whose mark's lower half is a code routed by the table of that number.
+pub(super) fn add_rule(messages: &mut Messages, code: u16) {
+    // RTM_NEWRULE with FR_ACT_TO_TBL.
+    let head = [libc::AF_INET as u8, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+    let number = |number: u32| number.to_ne_bytes();
+    // FRA_PRIORITY, FRA_FWMARK, FRA_TABLE and FRA_FWMASK.
+    messages
+        .begin(32, CREATE | EXCLUSIVE, &head)
+        .put(6, &number(100))
+        .put(10, &number(code.into()))
+        .put(15, &number(code.into()))
+        .put(16, &number(0xffff));
+}
+
+/// Has what a code's table leads nowhere else be dropped.
+pub(super) fn add_end(messages: &mut Messages, code: u16) {
+    messages
+        .begin(
+            libc::RTM_NEWROUTE,
+            CREATE | REPLACE,
+            &way(libc::RTN_BLACKHOLE, libc::RT_SCOPE_UNIVERSE, 0),
+        )
+        .put(TABLE, &u32::from(code).to_ne_bytes())
+        .put(PRIORITY, &1000u32.to_ne_bytes());
+}
+
+/// Has a code's table lead by a gateway that is reached over the link itself.
+pub(super) fn add_way(messages: &mut Messages, code: u16, index: u32, gateway: Ipv4Addr) {
+    // RTNH_F_ONLINK of linux/rtnetlink.h.
+    let onlink = 4;
+    messages
+        .begin(
+            libc::RTM_NEWROUTE,
+            CREATE | REPLACE,
+            &way(libc::RTN_UNICAST, libc::RT_SCOPE_UNIVERSE, onlink),
+        )
+        .put(5, &gateway.octets())
+        .put(4, &index.to_ne_bytes())
+        .put(TABLE, &u32::from(code).to_ne_bytes());
+}
+
+/// Has a code's table lead nowhere.
+pub(super) fn remove_way(messages: &mut Messages, code: u16) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &way(libc::RTN_UNICAST, libc::RT_SCOPE_UNIVERSE, 0))
+        .put(TABLE, &u32::from(code).to_ne_bytes());
+}
+
+/// What is gone already, as it should be.
+pub(super) fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
+    match outcome {
+        Err(error)
+            if matches!(
+                error.raw_os_error(),
+                Some(libc::ESRCH | libc::ENODEV | libc::EADDRNOTAVAIL)
+            ) =>
+        {
+            Ok(())
+        }
+        other => other,
+    }
 }

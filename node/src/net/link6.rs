@@ -2,7 +2,7 @@
 //! network's own.
 
 use std::io;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 
 use super::link::Mac;
 use super::namespace;
@@ -24,11 +24,6 @@ pub(super) const ROUTER: Ipv6Addr = own(0, 1);
 /// The address of a slot behind a shared ENI, by which none other knows it.
 pub(super) fn slot_address(number: u16) -> Ipv6Addr {
     own(1, number)
-}
-
-/// Whether an address is that of a slot behind a shared ENI.
-pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
-    address == slot_address(number)
 }
 
 /// Whether the link of the slot that the calling thread is in speaks IPv6.

@@ -7,15 +7,31 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod endpoints;
+mod error;
+mod flow_reader;
+mod flow_rules;
+#[cfg(test)]
+mod flow_tests;
+mod flows;
 mod groups;
+mod hearing;
+mod hop_rules;
+mod hops;
 mod intervals;
+mod led;
 mod link;
 mod link6;
+mod meters;
+mod names;
 pub mod namespace;
 mod netlink;
 mod nft;
 mod nft6;
 mod outside;
+mod passage;
+mod peers;
+mod plans;
 mod resolver;
 mod resource;
 mod router;
@@ -23,61 +39,52 @@ mod router6;
 mod routes;
 mod rules;
 mod rules6;
+mod services;
 mod settings;
-mod telling;
+mod shares;
+mod sweep;
+mod track;
 mod translation;
+mod who;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
-use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
+use engine::id::{EniId, EnvironmentId, ResourceId, VpcEndpointId, VpcId};
+use engine::network::service;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
-use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
-use crate::claim::{self, Claim, ClaimError, DIRECTORY};
+use crate::claim::{self, Claim, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+pub use error::NetError;
+use flow_reader::FlowReader;
+pub use flow_reader::FlowTeller;
+pub use hearing::{Heard, HeardAt, Services};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
 
+/// All VPCs.
+type Vpcs = Arc<Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>>;
+
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
 
 /// Who serves functions without a VPC the AWS API, at [`ENDPOINT`].
 pub type Listening = Box<dyn Fn(TcpListener) + Send + Sync>;
-
-/// Why the network could not be set up.
-#[derive(Debug, Error)]
-pub enum NetError {
-    /// The directory of pins cannot be made.
-    #[error("directory {} cannot be made: {source}\nhint: be root", path.display())]
-    Directory {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The installation's name is another's.
-    #[error(transparent)]
-    Claim(#[from] ClaimError),
-    /// The thread that listens for drops could not be started.
-    #[error("listener for drops failed to start: {0}")]
-    Listener(io::Error),
-}
 
 /// A VPC; its router is made when the first ENI needs it.
 #[derive(Debug)]
@@ -105,18 +112,24 @@ pub struct Net {
     directory: PathBuf,
     report: Reporter,
     listener: DropListener,
-    vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
+    reader: FlowReader,
+    vpcs: Vpcs,
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who serves AWS's services, if anybody does.
+    services: OnceLock<Services>,
     /// Who answers at the resolvers of VPCs, if anybody does.
     resolver: OnceLock<Resolver>,
     /// What public addresses are of.
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
     is_near_stale: AtomicBool,
+    /// Whether peers may have routers that are not linked yet.
+    are_peers_stale: AtomicBool,
+    next_peer: AtomicU32,
     /// How names are resolved in each VPC.
     names: Mutex<HashMap<VpcId, Arc<str>>>,
     /// Which VPC an ENI is of.
@@ -166,20 +179,26 @@ impl Net {
         let directory = Path::new(DIRECTORY).join(&instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
-        let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        let vpcs = Vpcs::default();
+        let listener = DropListener::start(Arc::clone(&report), Arc::clone(&vpcs));
+        let listener = listener.map_err(NetError::Listener)?;
         Ok(Net {
             instance,
             claim: Mutex::new(Some(claim)),
             directory,
             report,
             listener,
-            vpcs: Mutex::default(),
+            reader: FlowReader::default(),
+            vpcs,
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            services: OnceLock::new(),
             resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
+            are_peers_stale: AtomicBool::new(false),
+            next_peer: AtomicU32::new(1),
             names: Mutex::default(),
             enis: Mutex::default(),
             resources: Mutex::default(),
@@ -192,25 +211,6 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
-    }
-
-    /// Removes what an earlier run left and nobody has asked for again.
-    pub fn sweep(&self) {
-        let wanted: Vec<PathBuf> = {
-            let vpcs = lock(&self.vpcs);
-            let routers = vpcs.iter().filter(|(_, vpc)| lock(vpc).router.is_some());
-            let routers = routers.map(|(id, _)| self.directory.join(id.to_string()));
-            let resources = lock(&self.resources);
-            routers.chain(resources.values().map(|resource| resource.path.clone())).collect()
-        };
-        for entry in fs::read_dir(&self.directory).into_iter().flatten().flatten() {
-            if !wanted.contains(&entry.path()) {
-                if let Some(namespace) = namespace::pinned(&entry.path()) {
-                    namespace::kill_all(&namespace);
-                }
-                namespace::unpin(&entry.path());
-            }
-        }
     }
 
     /// Ends the network as far as nobody lives in it: resources stay, and their routers.
@@ -284,11 +284,16 @@ impl Net {
         self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
         self.publish(id, &router, &known.plan.public_addresses())?;
+        router.hear(id, &known.plan, self.services.get()).map_err(&failed)?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
+        self.are_peers_stale.fetch_or(!known.plan.peers.is_empty(), Ordering::Relaxed);
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        if known.plan.is_metered {
+            self.read_flows(id, vpc).map_err(&failed)?;
+        }
         self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
     }
@@ -298,12 +303,12 @@ impl Net {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let addresses = service::reserved(self.public_block());
+            let mut opened =
+                Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
+            self.hear(&mut opened).map_err(&failed)?;
             *outside = Some(opened);
         }
         let opened = outside.as_mut().expect("it is there by now");
@@ -337,57 +342,6 @@ impl Net {
         }
     }
 
-    /// Has a VPC as planned: all of it, or what was in force before.
-    fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
-        self.note_names(&plan);
-        let vpc = {
-            let mut vpcs = lock(&self.vpcs);
-            let Some(vpc) = vpcs.get(&plan.vpc) else {
-                let (id, shared) = (plan.vpc, BTreeMap::new());
-                let vpc = Vpc { plan, shared, router: None, is_closed: false };
-                vpcs.insert(id, Arc::new(Mutex::new(vpc)));
-                return Ok(());
-            };
-            Arc::clone(vpc)
-        };
-        let mut known = lock(&vpc);
-        let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
-        *is_closed = true;
-        if let Some(router) = router {
-            self.change(router, in_force, &plan)?;
-        }
-        *is_closed = false;
-        *in_force = plan;
-        Ok(())
-    }
-
-    /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.
-    fn plan(&self, plan: Arc<VpcPlan>) {
-        let (vpc, generation) = (plan.vpc, plan.generation);
-        let known = lock(&self.vpcs).get(&vpc).cloned();
-        if known.is_some_and(|known| lock(&known).plan.generation > generation) {
-            return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
-        }
-        (self.report)(match self.put_plan(plan) {
-            Ok(()) => NodeReport::PlanInForce { vpc, generation },
-            Err(error) => {
-                let text = chain(&error);
-                tracing::error!(%vpc, ?generation, error = text, "plan not in force");
-                let failure = failure(&error, error.kind());
-                NodeReport::PlanFailed { vpc, generation, failure }
-            }
-        });
-    }
-
-    fn delete_vpc(&self, id: VpcId) {
-        if let Some(vpc) = lock(&self.vpcs).remove(&id) {
-            lock(&vpc).router = None;
-            self.leave_edge(id);
-            self.end_resolver(id);
-            namespace::unpin(&self.directory.join(id.to_string()));
-        }
-    }
-
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let vpc = self.vpc(plan.vpc)?;
@@ -403,7 +357,8 @@ impl Net {
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
-        Ok(())
+        drop(known);
+        self.link_peers()
     }
 
     fn delete_eni(&self, id: EniId) -> Result<(), NetworkError> {
@@ -420,15 +375,22 @@ impl Net {
         id: ResourceId,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<VpcEndpointId>,
     ) -> Result<PathBuf, NetworkError> {
+        let serves = serves.zip(self.services.get());
         if let Some(known) = lock(&self.resources).get(&id) {
             return Ok(known.path.clone());
         }
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
-        let resource =
-            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+        let resource = self.with_open_router(plan.vpc, |router| {
+            Resource::open(router, &path, plan, ports, serves)
+        })?;
         lock(&self.resources).insert(id, resource);
+        let vpc = self.vpc(plan.vpc)?;
+        let plan = Arc::clone(&lock(&vpc).plan);
+        self.pass_on(&plan)?;
+        self.link_peers()?;
         Ok(path)
     }
 
@@ -479,6 +441,7 @@ impl Network for Net {
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, (socket, speaks_ipv6)))?;
         self.look_near()?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 
@@ -497,6 +460,7 @@ impl Network for Net {
         let port = self.with_open_router(vpc, |router| {
             router.add_own_port(&namespace, (socket, speaks_ipv6), environment, plan)
         })?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 
@@ -559,6 +523,10 @@ impl Network for Net {
         note(outcome, &format_args!("slot {number}"));
     }
 
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.sender_in(vpc, address)
+    }
+
     fn command(&self, command: NodeCommand) {
         match command {
             NodeCommand::Plan(plan) => self.plan(plan),
@@ -574,8 +542,8 @@ impl Network for Net {
                 });
             }
             NodeCommand::DeleteEni(id) => note(self.delete_eni(id), &id),
-            NodeCommand::PutResource { resource, eni, ports } => {
-                (self.report)(match self.put_resource(resource, &eni, &ports) {
+            NodeCommand::PutResource { resource, eni, ports, serves } => {
+                (self.report)(match self.put_resource(resource, &eni, &ports, serves) {
                     Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
                     Err(error) => {
                         let text = chain(&error);

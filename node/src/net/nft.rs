@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::Ipv4Addr;
-use std::time::Duration;
 
 use super::netlink::{CREATE, Messages, Socket};
 
@@ -30,6 +29,9 @@ const VERDICT: u32 = 0xffff_ff00;
 pub(super) const ESTABLISHED: u32 = 2;
 pub(super) const RELATED: u32 = 4;
 
+/// The table of a router.
+pub(super) const TABLE: &str = "warren";
+
 /// A batch of changes to one table of family `ip`, and to the one of the same name of family `ip6`.
 #[derive(Debug)]
 pub(super) struct Batch {
@@ -44,6 +46,7 @@ pub(super) struct Batch {
 pub(super) enum Verdict<'a> {
     Accept,
     Drop,
+    Return,
     Jump(&'a str),
     Goto(&'a str),
 }
@@ -148,6 +151,11 @@ impl Batch {
         self.add_any_set(name, 7 << 6 | 7, 8);
     }
 
+    /// A set of keys of so many bytes.
+    pub(super) fn add_key_set(&mut self, name: &str, length: u32) {
+        self.add_any_set(name, 7, length);
+    }
+
     pub(super) fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
@@ -158,18 +166,6 @@ impl Batch {
             .put_be(4, kind)
             .put_be(5, length)
             .put_be(10, id);
-    }
-
-    /// A set of four bytes each that rules fill, each kept for a while after it was last met; 65,535
-    /// at most, as the kernel has it where no size is told. A size that is told is made at once,
-    /// which is 1 MiB for each meter of each router; so they grow as they are filled.
-    pub(super) fn add_meter(&mut self, name: &str, kept: Duration) {
-        let table = self.table.clone();
-        let id = self.changes;
-        // NFT_SET_TIMEOUT and NFT_SET_EVAL; of integers.
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
-        message.put_be(3, 0x10 | 0x20).put_be(4, 4).put_be(5, 4);
-        message.put_be(10, id).put(11, &(kept.as_millis() as u64).to_be_bytes());
     }
 
     /// A map of four bytes to four bytes.
@@ -187,6 +183,12 @@ impl Batch {
         self.add_map_of(name, (8, 4), (data, length));
     }
 
+    /// A set that is to be told about, and the number that tells it apart within the batch.
+    pub(super) fn new_set(&mut self, name: &str) -> (&mut Messages, u32) {
+        let (table, id) = (self.table.clone(), self.changes);
+        (self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name), id)
+    }
+
     /// A map with these flags and bytes of a key, to data of a type and length.
     pub(super) fn add_map_of(
         &mut self,
@@ -194,9 +196,7 @@ impl Batch {
         (flags, key): (u32, u32),
         (data, length): (u32, u32),
     ) {
-        let table = self.table.clone();
-        let id = self.changes;
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        let (message, id) = self.new_set(name);
         message.put_be(3, flags).put_be(4, 7).put_be(5, key).put_be(6, data);
         if length > 0 {
             message.put_be(7, length);
@@ -217,6 +217,12 @@ impl Batch {
                 }
             });
         });
+    }
+
+    /// Takes all elements from a set.
+    pub(super) fn empty_set(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_ELEMENT, 0).put_text(1, &table).put_text(2, name);
     }
 
     pub(super) fn delete_set(&mut self, name: &str) {
@@ -242,24 +248,19 @@ impl Batch {
         });
     }
 
-    /// Adds the pair of an address with itself to a set of pairs.
-    pub(super) fn add_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element(true, set, &[address.octets(); 2].concat(), |_| {});
+    /// Adds a pair to a set of pairs.
+    pub(super) fn add_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element(true, set, &pair.concat(), |_| {});
     }
 
-    /// Takes such a pair from a set; it must be there.
-    pub(super) fn remove_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element(false, set, &[address.octets(); 2].concat(), |_| {});
+    /// Takes a pair from a set; it must be there.
+    pub(super) fn remove_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element(false, set, &pair.concat(), |_| {});
     }
 
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.add_key(set, &address.octets());
-    }
-
-    /// Adds a key to a set; it may be there already.
-    pub(super) fn add_key(&mut self, set: &str, key: &[u8]) {
-        self.element(true, set, key, |_| {});
+        self.add_key(set, address.octets());
     }
 
     /// Maps bytes to others; the key must not be there.
@@ -284,6 +285,11 @@ impl Batch {
                 });
             });
         });
+    }
+
+    /// Adds a key to a set; it may be there already.
+    pub(super) fn add_key(&mut self, set: &str, key: impl AsRef<[u8]>) {
+        self.element(true, set, key.as_ref(), |_| {});
     }
 
     /// Takes a key from a set or map; it must be there.
@@ -350,7 +356,7 @@ impl Rule {
         })
     }
 
-    fn mask(self, mask: [u8; 4]) -> Rule {
+    pub(super) fn mask(self, mask: [u8; 4]) -> Rule {
         self.expression("bitwise", |data| {
             data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
             Rule::value(data, 4, &mask);
@@ -476,6 +482,11 @@ impl Rule {
         })
     }
 
+    /// The packet's mark has this lower half.
+    pub(super) fn has_lower_mark(self, lower: u16) -> Rule {
+        self.load_mark().mask(0xffffu32.to_ne_bytes()).compare(0, &u32::from(lower).to_ne_bytes())
+    }
+
     /// Gives the packet's mark another lower half.
     pub(super) fn set_lower_mark(self, lower: u16) -> Rule {
         let half = self.load_mark().expression("bitwise", |data| {
@@ -553,6 +564,13 @@ impl Rule {
         .compare(0, &[value])
     }
 
+    /// Tells user space of the packet.
+    pub(super) fn log(self, group: u16, prefix: &str) -> Rule {
+        self.expression("log", |data| {
+            data.put(1, &group.to_be_bytes()).put_text(2, prefix).put_be(3, 64);
+        })
+    }
+
     pub(super) fn then(self, verdict: Verdict<'_>) -> Rule {
         self.expression("immediate", |data| {
             data.put_be(1, 0).nest(2, |value| {
@@ -560,6 +578,7 @@ impl Rule {
                     let (code, chain) = match verdict {
                         Verdict::Accept => (libc::NF_ACCEPT, None),
                         Verdict::Drop => (libc::NF_DROP, None),
+                        Verdict::Return => (libc::NFT_RETURN, None),
                         Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
                         Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
                     };

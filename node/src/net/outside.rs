@@ -11,10 +11,11 @@ use engine::cidr::Cidr;
 use engine::id::VpcId;
 
 use super::link::{self, End};
+use super::names::UPLINK;
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::router::{GATEWAY, Router};
-use super::rules::{Reach, UPLINK};
+use super::rules::Reach;
 use super::{namespace, rules, settings};
 
 /// How often it is looked what is near the host, at most.
@@ -68,8 +69,12 @@ pub(super) struct Host {
 }
 
 impl Outside {
-    /// Opens it; beside the internet, `allowed` is reached.
-    pub(super) fn open(instance: &str, allowed: &[Cidr]) -> io::Result<Outside> {
+    /// Opens it; beside the internet, `allowed` is reached, and at `services` AWS's services are.
+    pub(super) fn open(
+        instance: &str,
+        allowed: &[Cidr],
+        services: Option<Cidr>,
+    ) -> io::Result<Outside> {
         let hash = fnv(instance);
         let name = format!("wrn{:08x}", hash as u32);
         // Of the addresses between carriers and customers, which no VPC's router sees: a block of
@@ -101,7 +106,7 @@ impl Outside {
         link::up_v4(&mut messages, host.link);
         host.route.transact(messages)?;
         let reach = look(allowed);
-        router.begin_outside(UPLINK, (peer, own), &reach, ENDPOINT)?;
+        router.begin_outside(UPLINK, (peer, own), &reach, (ENDPOINT, services))?;
         // Both ends are up by now: looked at, neither loses its first packets.
         link::look(&mut host.route, host.link)?;
         let mut batch = Batch::new(&host.table);

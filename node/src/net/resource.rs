@@ -7,11 +7,12 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::id::ResourceId;
+use engine::id::{ResourceId, VpcEndpointId};
 use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
+use super::hearing::{HeardAt, Hearing, Services};
 use super::namespace;
 use super::router::{Port, Router};
 use crate::agent::NetworkError;
@@ -27,6 +28,8 @@ pub(super) struct Resource {
     /// What of the host is exposed, by which ports.
     ports: Vec<ExposedPort>,
     proxies: Vec<Proxy>,
+    /// Who asks here for the service of an endpoint is heard.
+    _hearing: Option<Hearing>,
 }
 
 impl Resource {
@@ -37,6 +40,7 @@ impl Resource {
         path: &Path,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<(VpcEndpointId, &Services)>,
     ) -> Result<Resource, NetworkError> {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
@@ -62,7 +66,13 @@ impl Resource {
             plan: plan.clone(),
             ports: ports.to_vec(),
             proxies: Vec::new(),
+            _hearing: None,
         };
+        if let Some((endpoint, services)) = serves {
+            let at = HeardAt::Interface(endpoint);
+            let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
+            resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
+        }
         let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
         resource.expose(std::iter::once(plan.address.into()).chain(of_ipv6))?;
         Ok(resource)
@@ -95,6 +105,17 @@ impl Resource {
         self.proxies.retain(|proxy| held(proxy.at.ip()));
         let new = plan.addresses6.iter().filter(|each| !before.contains(each));
         self.expose(new.copied().map(IpAddr::from))
+    }
+
+    /// Has the resource's kernel pass on what is not for it.
+    pub(super) fn pass_on(&self) -> io::Result<()> {
+        namespace::enter(&self.namespace, || {
+            for which in ["all", "eth0"] {
+                // In and out by one link: nobody is to be told of a shorter way.
+                namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+            }
+            namespace::set("ipv4/ip_forward", "1")
+        })
     }
 
     /// Ends the resource and what runs in it.

@@ -2,23 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
+use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
 use super::acl::Acls;
+use super::flows::{self, Meter, Untold};
 use super::groups::Groups;
+use super::hearing::Hearing;
+use super::hops::Held;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
+use super::names;
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, link6, namespace, rules};
+use super::{conntrack, endpoints, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -72,6 +77,8 @@ pub(super) struct Router {
     pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Who asks here for AWS's services is heard.
+    pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
@@ -81,6 +88,17 @@ pub(super) struct Router {
     pub(super) is_adopted: bool,
     /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
+    /// How packets are counted, where they are.
+    pub(super) meter: Option<Meter>,
+    pub(super) untold: Untold,
+}
+
+impl Known {
+    /// By which link it is reached, if it is held at one.
+    pub(super) fn held(&self) -> Option<Held> {
+        let link = FIRST_LINK + u32::from(self.slot?);
+        Some(Held { link, slot: self.slot?, set: self.set, address: self.plan.address })
+    }
 }
 
 /// The slot at the other end of a router's link.
@@ -99,11 +117,6 @@ pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
     u16::try_from(number).ok()
 }
 
-/// Whether an address is that of a slot which is behind a shared ENI.
-pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
-    address == link_local(number) || link6::is_slots(number, address)
-}
-
 pub(super) fn slot_mac(number: u16) -> Mac {
     let [high, low] = number.to_be_bytes();
     [0x02, 0, 0, 0, high, low]
@@ -116,6 +129,8 @@ fn settle() -> io::Result<()> {
         // A source must be that of the link it comes by: a /32 route makes that strict.
         namespace::set(&format!("ipv4/conf/{which}/rp_filter"), "1")?;
         namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+        // A packet does not say by itself where it is led.
+        namespace::set(&format!("ipv4/conf/{which}/accept_source_route"), "0")?;
     }
     // A link that does not speak it either is made in less time.
     namespace::without_ipv6()
@@ -158,31 +173,38 @@ impl Router {
             routing: Routing::default(),
             acls: Acls::default(),
             edge: None,
+            hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
             used6: BTreeSet::new(),
             is_adopted,
             speaks_ipv6: false,
+            meter: None,
+            untold: Untold::default(),
         })
     }
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
         self.speak_ipv6(plan)?;
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.change6(&mut batch, None, plan);
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
+        self.put_hops(&mut batch, None, plan);
+        endpoints::change(&mut batch, None, plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
-        let outcome = batch.commit(&mut self.filter);
+        flows::change_nats(&mut batch, None, plan);
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             self.groups = Groups::default();
             self.routing = Routing::default();
             self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
+            self.is_metered_by(plan, self.is_adopted);
         }
         outcome
     }
@@ -191,7 +213,15 @@ impl Router {
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
         self.speak_ipv6(plan)?;
-        let mut batch = Batch::new(rules::TABLE);
+        if !plan.is_metered {
+            self.measure();
+        }
+        let mut batch = Batch::new(names::TABLE);
+        if plan.is_metered && !before.is_metered {
+            flow_rules::open(&mut batch, 0);
+            rules::count_refused(&mut batch, true);
+        }
+        flows::change_nats(&mut batch, Some(before), plan);
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
@@ -210,40 +240,50 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
+        self.put_hops(&mut batch, Some(before), plan);
+        endpoints::change(&mut batch, Some(before), plan, (names::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
-        let outcome = batch.commit(&mut self.filter);
+        if before.is_metered && !plan.is_metered {
+            rules::count_refused(&mut batch, false);
+            flow_rules::close(&mut batch);
+        }
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
+            self.is_metered_by(plan, false);
         }
         outcome
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
+    /// The router to the outside: its end of the uplink, with its address and gateway, where slots ask
+    /// for what is served at the router itself, and the addresses of AWS's services.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
-        endpoint: SocketAddrV4,
+        (endpoint, services): (SocketAddrV4, Option<Cidr>),
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
         link::add_address(&mut messages, index, own, 30);
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
+        if let Some(block) = services {
+            link::add_own_block(&mut messages, block.base(), block.prefix());
+        }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
+        let mut batch = Batch::new(names::TABLE);
+        rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 
     /// What of the outside is reached from here, from now on.
     pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
     }
@@ -261,7 +301,7 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
@@ -279,48 +319,62 @@ impl Router {
             }
         };
         let key = plan.address.octets();
+        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
         match slot {
             Some(slot) => {
-                batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
-                batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+                batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
+                batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
+                let link = FIRST_LINK + u32::from(slot);
+                let held = Held { link, slot, set, address: plan.address };
+                self.routing.hops.hold(&mut batch, plan.eni, held);
             }
-            None => batch.add_member(rules::SHARED, plan.address),
+            None => batch.add_member(names::SHARED, plan.address),
         }
         for group in &plan.groups {
-            batch.add_member(&rules::members(*group), plan.address);
+            batch.add_member(&names::members(*group), plan.address);
         }
         Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
+            if let Some(hops) = hops {
+                self.routing.hops = hops;
+            }
             if let Some(before) = made {
                 (self.groups, self.routing) = before;
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
-        Ok(())
+        match slot.is_some() && self.routing.hops.is_on {
+            true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
+            false => Ok(()),
+        }
     }
 
     fn erase(batch: &mut Batch, known: &Known) {
         let key = known.plan.address.octets();
         match known.slot {
             Some(_) => {
-                batch.remove_key(rules::SENDERS, key);
-                batch.remove_key(rules::RECEIVERS, key);
+                batch.remove_key(names::SENDERS, key);
+                batch.remove_key(names::RECEIVERS, key);
             }
-            None => batch.remove_key(rules::SHARED, key),
+            None => batch.remove_key(names::SHARED, key),
         }
         for group in &known.plan.groups {
-            batch.remove_key(&rules::members(*group), key);
+            batch.remove_key(&names::members(*group), key);
         }
         Router::erase6(batch, known);
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
+        // Whoever holds its address next is not to be told of what it sent.
+        self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
-        batch.commit(&mut self.filter)
+        self.routing.hops.let_go(&mut batch, eni);
+        batch.commit(&mut self.filter)?;
+        if self.routing.hops.is_on { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -496,9 +550,9 @@ impl Router {
         let gone = || NetworkError::NotThere(format!("shared ENI {eni}"));
         let known = self.enis.get(&eni).ok_or_else(gone)?;
         let key = link_local(port.number).octets();
-        let mut batch = Batch::new(rules::TABLE);
-        batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
-        batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
+        let mut batch = Batch::new(names::TABLE);
+        batch.add_mapping(names::SENDERS, key, names::mark(port.number, known.set));
+        batch.add_mapping(names::TRANSLATIONS, key, known.plan.address.octets());
         if let Some(public) = self.shared_publics.get(&eni) {
             self.routing.add_sharer(&mut batch, link_local(port.number), *public);
         }
@@ -511,13 +565,16 @@ impl Router {
 
     /// Takes back what a slot was attached to; its link goes with its namespace.
     pub(super) fn release(&mut self, number: u16) -> io::Result<()> {
+        if self.meter.as_ref().is_some_and(Meter::asks_for_slots) {
+            self.measure();
+        }
         let Some(attached) = self.attached.remove(&number) else { return Ok(()) };
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {
             let key = link_local(number).octets();
-            let mut batch = Batch::new(rules::TABLE);
-            batch.remove_key(rules::SENDERS, key);
-            batch.remove_key(rules::TRANSLATIONS, key);
+            let mut batch = Batch::new(names::TABLE);
+            batch.remove_key(names::SENDERS, key);
+            batch.remove_key(names::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
             if attached.shares_ipv6 {
                 Router::unshare6(&mut batch, number);
@@ -533,34 +590,7 @@ impl Router {
         self.remove_routes6(number, &addresses6)?;
         let mut messages = Messages::default();
         link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
-        match self.route.transact(messages) {
-            // The link may have ended already, and the route with it.
-            Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::ENODEV)) => {
-                Ok(())
-            }
-            other => other,
-        }
-    }
-
-    /// Who is at a slot, with the addresses that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Vec<IpAddr>)> {
-        let attached = self.attached.get(&number)?;
-        let plan = attached.eni.and_then(|eni| self.enis.get(&eni)).map(|known| &known.plan);
-        let own = |plan: &EniPlan| {
-            let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
-            std::iter::once(plan.address.into()).chain(of_ipv6).collect()
-        };
-        Some((*attached, plan.map_or_else(Vec::new, own)))
-    }
-
-    /// The shared ENIs with their addresses.
-    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
-        let shared = self.enis.values().filter(|known| known.slot.is_none());
-        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
-    }
-
-    /// Whether an ENI of a resource is held here.
-    pub(super) fn holds_resources(&self) -> bool {
-        self.enis.values().any(|known| known.plan.holder == Holder::Resource)
+        // The link may have ended already, and the route with it.
+        link::unless_gone(self.route.transact(messages))
     }
 }

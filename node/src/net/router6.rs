@@ -1,6 +1,7 @@
 //! IPv6 at a VPC's router: there from the VPC's first IPv6 block on, and at slots whose ENIs have
 //! addresses of it.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::Ipv6Addr;
 use std::os::fd::OwnedFd;
@@ -9,12 +10,12 @@ use std::sync::Arc;
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, VpcPlan};
 
-use super::link::{self, LOOPBACK, SLOT_LINK};
+use super::link::{self, LOOPBACK, SLOT_LINK, unless_gone};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::nft6::at_link;
 use super::router::{FIRST_LINK, Known, Port, ROUTER_MAC, Router, slot_mac};
-use super::{Net, acl6, conntrack, link6, lock, namespace, rules, rules6};
+use super::{Net, acl6, conntrack, link6, lock, names, namespace, rules6};
 use crate::agent::{NetworkError, Place};
 
 /// The gateway of every slot that has IPv6: an address of the link alone.
@@ -38,21 +39,6 @@ fn is_forwarded() -> io::Result<bool> {
     link6::is_set("ipv6/conf/all/forwarding", "1")
 }
 
-/// What is gone already, as it should be.
-fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
-    match outcome {
-        Err(error)
-            if matches!(
-                error.raw_os_error(),
-                Some(libc::ESRCH | libc::ENODEV | libc::EADDRNOTAVAIL)
-            ) =>
-        {
-            Ok(())
-        }
-        other => other,
-    }
-}
-
 impl Router {
     /// Has the router speak IPv6 where its VPC has that. Until it has rules for it nothing passes.
     pub(super) fn speak_ipv6(&mut self, plan: &VpcPlan) -> io::Result<()> {
@@ -67,7 +53,7 @@ impl Router {
         if plan.cidrs6.is_empty() {
             return Ok(());
         }
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         batch.of_ipv6(|batch| rules6::base(batch, plan));
         batch.commit(&mut self.filter)?;
         namespace::enter(&self.namespace, settle)?;
@@ -113,14 +99,14 @@ impl Router {
                 match slot {
                     Some(slot) => {
                         let sender = at_link(link_of(slot), *address);
-                        batch.add_mapping(rules::SENDERS, sender, rules::mark(slot, set));
-                        batch.add_mapping(rules6::ORIGINS, key, rules::mark(slot, set));
-                        batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+                        batch.add_mapping(names::SENDERS, sender, names::mark(slot, set));
+                        batch.add_mapping(rules6::ORIGINS, key, names::mark(slot, set));
+                        batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
                     }
-                    None => batch.add_key(rules::SHARED, &key),
+                    None => batch.add_key(names::SHARED, key),
                 }
                 for group in &plan.groups {
-                    batch.add_key(&rules::members(*group), &key);
+                    batch.add_key(&names::members(*group), key);
                 }
             }
         });
@@ -136,14 +122,14 @@ impl Router {
                 let key = address.octets();
                 match known.slot {
                     Some(slot) => {
-                        batch.remove_key(rules::SENDERS, at_link(link_of(slot), *address));
+                        batch.remove_key(names::SENDERS, at_link(link_of(slot), *address));
                         batch.remove_key(rules6::ORIGINS, key);
-                        batch.remove_key(rules::RECEIVERS, key);
+                        batch.remove_key(names::RECEIVERS, key);
                     }
-                    None => batch.remove_key(rules::SHARED, key),
+                    None => batch.remove_key(names::SHARED, key),
                 }
                 for group in &known.plan.groups {
-                    batch.remove_key(&rules::members(*group), key);
+                    batch.remove_key(&names::members(*group), key);
                 }
             }
         });
@@ -223,12 +209,12 @@ impl Router {
         let (set, slot) = (known.set, link6::slot_address(number));
         self.address6(port, slot_mac(number), (&[], &[slot]))
             .map_err(NetworkError::of("addressing a slot by IPv6"))?;
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(names::TABLE);
         batch.of_ipv6(|batch| {
             let sender = at_link(link_of(number), slot);
-            batch.add_mapping(rules::SENDERS, sender, rules::mark(number, set));
-            batch.add_mapping(rules6::ORIGINS, slot.octets(), rules::mark(number, set));
-            batch.add_mapping(rules::TRANSLATIONS, slot.octets(), shown.octets());
+            batch.add_mapping(names::SENDERS, sender, names::mark(number, set));
+            batch.add_mapping(rules6::ORIGINS, slot.octets(), names::mark(number, set));
+            batch.add_mapping(names::TRANSLATIONS, slot.octets(), shown.octets());
         });
         let shared = batch.commit(&mut self.filter);
         shared.map_err(NetworkError::of("attaching to a shared ENI by IPv6"))?;
@@ -285,10 +271,23 @@ impl Router {
     pub(super) fn unshare6(batch: &mut Batch, number: u16) {
         let slot = link6::slot_address(number);
         batch.of_ipv6(|batch| {
-            batch.remove_key(rules::SENDERS, at_link(link_of(number), slot));
+            batch.remove_key(names::SENDERS, at_link(link_of(number), slot));
             batch.remove_key(rules6::ORIGINS, slot.octets());
-            batch.remove_key(rules::TRANSLATIONS, slot.octets());
+            batch.remove_key(names::TRANSLATIONS, slot.octets());
         });
+    }
+}
+
+impl Router {
+    /// The links by which addresses of IPv6 send.
+    pub(super) fn links6(&self) -> BTreeMap<Ipv6Addr, u32> {
+        let held = self.enis.values().filter_map(|known| Some((known, link_of(known.slot?))));
+        let held = held.flat_map(|(known, link)| {
+            known.plan.addresses6.iter().map(move |address| (*address, link))
+        });
+        let sharers = self.attached.iter().filter(|(_, attached)| attached.shares_ipv6);
+        let sharers = sharers.map(|(slot, _)| (link6::slot_address(*slot), link_of(*slot)));
+        held.chain(sharers).collect()
     }
 }
 

@@ -15,9 +15,12 @@ use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
 use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
+use super::endpoints;
+use super::hops::Hops;
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
+use super::names::{NEAR, SHARED, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::rules::{NEAR, SHARED, set_key};
+use super::shares;
 
 /// Group set to the number of its subnet's route table.
 const TABLES: &str = "tables";
@@ -27,6 +30,8 @@ const ROUTES: &str = "routes";
 const TARGETS: &str = "targets";
 const TO_GATEWAY: u16 = 1;
 const TO_NOTHING: u16 = 2;
+const TO_ENDPOINT: u16 = 3;
+const TO_NOWHERE: u16 = 4;
 /// Sender's address to its public one.
 pub(super) const PUBLICS: &str = "publics";
 /// Public address to the private one that it stands for.
@@ -49,8 +54,8 @@ const TIMEOUTS: [Timeout; 2] = [
     ("nat_udp", 17, &[(1, IDLE), (2, IDLE)]),
 ];
 
-/// Group sets have numbers below this, and NAT gateways codes from here on.
-pub(super) const FIRST_CODE: u16 = 0xf000;
+/// NAT gateways have codes from here on; below are those of hops, and the numbers of group sets.
+const FIRST_CODE: u16 = 0xf000;
 
 /// What of the routes is in force in a router.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +74,7 @@ pub(super) struct Routing {
     nats: BTreeMap<u16, Ipv4Addr>,
     /// The private addresses of NAT gateways, which take no connections, as shared ENIs do.
     one_way: BTreeSet<Ipv4Addr>,
+    pub(super) hops: Hops,
 }
 
 /// The chain of what is led to a NAT gateway, and of its own routes.
@@ -93,6 +99,8 @@ pub(super) fn base(batch: &mut Batch) {
     batch.add_rule(GATEWAY, &Rule::new().then(Verdict::Goto("drop_no_public")));
     batch.add_jump(TARGETS, code_key(TO_GATEWAY), GATEWAY);
     batch.add_jump(TARGETS, code_key(TO_NOTHING), "drop_blackhole");
+    batch.add_jump(TARGETS, code_key(TO_NOWHERE), "drop_no_route");
+    batch.add_jump(TARGETS, code_key(TO_ENDPOINT), endpoints::ENDPOINT);
 }
 
 /// A number as a key, and as what is found.
@@ -108,7 +116,18 @@ pub(super) fn led() -> Rule {
 
 /// Whether a table leads out of its VPC.
 fn leads_out(table: &RouteTablePlan) -> bool {
-    table.routes.iter().any(|route| route.target != RouteTarget::Local)
+    table.routes.iter().any(|route| is_out(route.target))
+}
+
+/// Whether a route is none to who has the address, nor to a hop, which is taken before.
+fn is_out(target: RouteTarget) -> bool {
+    match target {
+        RouteTarget::InternetGateway(_)
+        | RouteTarget::NatGateway(_)
+        | RouteTarget::Endpoint(_)
+        | RouteTarget::Blackhole => true,
+        RouteTarget::Local | RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => false,
+    }
 }
 
 /// Where each destination is led by a table, which is by the longest prefix.
@@ -123,6 +142,9 @@ fn intervals(
     let code = |target| match target {
         RouteTarget::InternetGateway(_) => TO_GATEWAY,
         RouteTarget::NatGateway(id) => codes.get(&id).copied().unwrap_or(TO_NOTHING),
+        // A wider route is not taken in the place of one to a hop.
+        RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => TO_NOWHERE,
+        RouteTarget::Endpoint(_) => TO_ENDPOINT,
         RouteTarget::Blackhole | RouteTarget::Local => TO_NOTHING,
     };
     let ranges: Vec<_> =
@@ -142,9 +164,17 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
         batch.add_rule(&inward, &rule.then(Verdict::Goto(&outward)));
     }
     batch.add_rule(&inward, &Rule::new().then(Verdict::Goto("drop_nat_protocol")));
-    if let (Some(_), Some(table)) = (nat.public, table) {
+    let led = |table, to| {
         let led = Rule::new().load_bytes(code_key(table));
-        let led = led.with_address_in(Side::Destination, ROUTES).is(code_key(TO_GATEWAY));
+        led.with_address_in(Side::Destination, ROUTES).is(code_key(to))
+    };
+    if let Some(table) = table {
+        let endpoint = led(table, TO_ENDPOINT);
+        batch.add_rule(&outward, &endpoint.then(Verdict::Goto(endpoints::ENDPOINT)));
+    }
+    if let (Some(public), Some(table)) = (nat.public, table) {
+        shares::gate_nat(batch, &outward, public);
+        let led = led(table, TO_GATEWAY);
         let marked = led.set_lower_mark(code);
         let timed = TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
         batch.add_rule(&outward, &timed.then(Verdict::Goto(NEAR)));
@@ -251,7 +281,7 @@ impl Routing {
             return *code;
         }
         let mut free =
-            (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
+            (FIRST_CODE..endpoints::CODE).filter(|code| !self.codes.values().any(|c| c == code));
         let code = free.next().expect("a VPC has fewer NAT gateways");
         self.codes.insert(nat, code);
         code
@@ -286,11 +316,13 @@ impl Routing {
         if let Some(table) = table {
             batch.add_mapping(TABLES, set_key(set), code_key(table));
         }
+        self.hops.add_set(batch, set, subnet);
         self.sets.insert(set, (subnet, table));
     }
 
     /// A group set that goes.
     pub(super) fn remove_set(&mut self, batch: &mut Batch, set: u16) {
+        self.hops.remove_set(batch, set);
         if let Some((_, Some(_))) = self.sets.remove(&set) {
             batch.remove_key(TABLES, set_key(set));
         }

@@ -8,58 +8,33 @@
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
+use engine::limits::NAT_PORTS;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
+use super::names::{
+    EGRESS, FORWARD, INGRESS, INPUT, NEAR, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS,
+    SHARED, TRANSLATIONS, UPLINK, drops, members, set_key, tell,
+};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
+use super::shares;
+use super::{endpoints, flow_rules, hop_rules};
 
-/// The table of a router.
-pub(super) const TABLE: &str = "warren";
-/// The group of nfnetlink_log by which drops are told.
-pub(super) const LOG_GROUP: u16 = 1;
-/// Source address to slot and group set (see [`mark`]).
-pub(super) const SENDERS: &str = "senders";
-/// Destination address to group set.
-pub(super) const RECEIVERS: &str = "receivers";
-/// Addresses of shared ENIs.
-pub(super) const SHARED: &str = "shared";
-/// An environment's link-local address to its shared ENI's.
-pub(super) const TRANSLATIONS: &str = "translations";
-/// Group set to chain, for what its members send and are sent.
-pub(super) const EGRESS: &str = "egress_sets";
-pub(super) const INGRESS: &str = "ingress_sets";
 pub(super) const BLOCKS: &str = "blocks";
-/// The link by which a router reaches what is outside of it.
-pub(super) const UPLINK: &str = "uplink";
 /// The chains of what comes from the internet, and of what goes there.
 const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
 /// Of the router to the outside: the public addresses that VPCs have.
 pub(super) const PUBLISHED: &str = "published";
-/// The ports of a NAT gateway: as many as it may have connections to one destination (AWS: 55,000).
-const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
-
-/// Packets that are told of one sender and for one reason: at first, and per second then. What is
-/// beyond is told once a second as such, so that nobody's flood hides what others meet.
-pub(super) const TOLD_AT_FIRST: u32 = 40;
-pub(super) const TOLD_PER_SECOND: u64 = 20;
-/// How long it is remembered how much was told of a sender.
-pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
-
-pub(super) const PREROUTING: u32 = 0;
-pub(super) const INPUT: u32 = 1;
-const FORWARD: u32 = 2;
-pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-pub(super) const REASONS: [(DropReason, &str, &str); 12] = [
+pub(super) const REASONS: [(DropReason, &str, &str); 14] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -71,6 +46,8 @@ pub(super) const REASONS: [(DropReason, &str, &str); 12] = [
     (DropReason::NoPublicAddress, "drop_no_public", "U"),
     (DropReason::NatRoute, "drop_nat_route", "G"),
     (DropReason::NatProtocol, "drop_nat_protocol", "T"),
+    (DropReason::NatPorts, shares::FULLY, "F"),
+    (DropReason::Crowded, shares::CROWDEDLY, "C"),
     (DropReason::Resolver, asks::UNANSWERED, "Q"),
 ];
 
@@ -80,24 +57,9 @@ const PRIVATELY: &str = "drop_private";
 /// The reason that a log prefix stands for, and whether there were more than are told.
 pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     let letter = prefix.first()?;
-    let found =
-        REASONS.iter().find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
+    let mut all = REASONS.iter().chain(&hop_rules::REASONS);
+    let found = all.find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
     found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
-}
-
-/// The mark of packets from a slot whose ENI has this group set.
-pub(super) fn mark(slot: u16, set: u16) -> [u8; 4] {
-    (u32::from(slot) << 16 | u32::from(set)).to_ne_bytes()
-}
-
-/// A group set as a key of the chain maps.
-pub(super) fn set_key(set: u16) -> [u8; 4] {
-    u32::from(set).to_ne_bytes()
-}
-
-/// Names of what belongs to a security group: its members, and its chains.
-pub(super) fn members(group: GroupId) -> String {
-    format!("members_{:016x}", group.0)
 }
 
 pub(super) fn egress(group: GroupId) -> String {
@@ -130,14 +92,21 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
         let by_link = matches!(reason, DropReason::Spoofed | DropReason::Resolver);
         tell(batch, (chain, letter), by_link);
     }
+    if plan.is_metered {
+        flow_rules::open(batch, 0);
+        count_refused(batch, true);
+    }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
+    endpoints::base(batch);
+    shares::base(batch);
     routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
-    // Nothing is addressed to the router itself but questions for names.
+    // Nothing is addressed to the router itself but questions for names, and what endpoints lead to it.
     batch.add_chain("router", Some(filter(INPUT, 0)));
+    batch.add_rule("router", &Rule::new().then(Verdict::Jump(endpoints::ASKED)));
     asks::rules(batch, plan, TRANSLATIONS, REMEMBERED);
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
@@ -145,18 +114,24 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     if let Some(within) = edge {
         open(batch, within);
     }
-    gates(batch, edge.is_some());
+    gates(batch, (edge.is_some(), false));
 }
 
-/// Fills the gates; those of a VPC that is open have a way out and in.
-fn gates(batch: &mut Batch, is_open: bool) {
+/// Fills the gates; those of a VPC that is open have a way out and in, and those of one with hops others.
+fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
     let comes = || Rule::new().link(6, UPLINK, true);
     let goes = || Rule::new().link(7, UPLINK, true);
 
+    if has_hops {
+        hop_rules::first_of_senders(batch);
+    }
     batch.add_rule("sender", &known());
     if is_open {
         batch.add_rule("sender", &comes().then(Verdict::Goto(ARRIVALS)));
+    }
+    if has_hops {
+        hop_rules::peers_of_senders(batch);
     }
     let [by_udp, by_tcp] = asks::asks().map(|it| it.mark_by(Side::Source, SENDERS));
     for question in [asks::forgotten_soon(by_udp), by_tcp] {
@@ -168,6 +143,10 @@ fn gates(batch: &mut Batch, is_open: bool) {
     batch.add_rule("route", &known());
     for question in asks::asks() {
         batch.add_rule("route", &question.then(Verdict::Accept));
+    }
+    shares::gate(batch, "route");
+    if has_hops {
+        batch.add_rule("route", &hop_rules::led().then(Verdict::Accept));
     }
     let one_way = Rule::new().in_set(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
@@ -185,6 +164,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     }
     batch.add_rule("translate", &Rule::new().in_map(Side::Source, TRANSLATIONS).source_nat());
 
+    if has_hops {
+        hop_rules::first_of_receivers(batch);
+    }
     batch.add_rule("receiver", &known());
     batch.add_rule(
         "receiver",
@@ -192,6 +174,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     );
     if is_open {
         batch.add_rule("receiver", &goes().then(Verdict::Accept));
+    }
+    if has_hops {
+        hop_rules::peers_of_receivers(batch);
     }
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
@@ -217,25 +202,33 @@ fn open(batch: &mut Batch, within: &Reach) {
 }
 
 /// The same for a router that has had no way out so far.
-pub(super) fn open_gates(batch: &mut Batch, within: &Reach) {
+pub(super) fn open_gates(batch: &mut Batch, within: &Reach, has_hops: bool) {
     open(batch, within);
+    fill_gates(batch, true, has_hops);
+}
+
+/// Fills the gates anew.
+pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
     for chain in ["sender", "route", "translate", "receiver"] {
         batch.flush_chain(chain);
     }
-    gates(batch, true);
+    gates(batch, (is_open, has_hops));
 }
 
-/// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-pub(super) fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
-    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
-    batch.add_meter(&told, REMEMBERED);
-    batch.add_meter(&beyond, REMEMBERED);
-    batch.add_chain(chain, None);
-    let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
-    batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
-    let once = Rule::new().meter(&beyond, by_link, 1, 1);
-    batch.add_rule(chain, &once.log(LOG_GROUP, &letter.to_ascii_lowercase()));
-    batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+/// Counts what security groups refuse under its flow, or does so no longer.
+pub(super) fn count_refused(batch: &mut Batch, is_metered: bool) {
+    for (reason, chain, letter) in REASONS {
+        let counted = match reason {
+            DropReason::Egress => flow_rules::REFUSED_OUT,
+            DropReason::Ingress | DropReason::OneWay => flow_rules::REFUSED_IN,
+            _ => continue,
+        };
+        batch.flush_chain(chain);
+        if is_metered {
+            batch.add_rule(chain, &Rule::new().then(Verdict::Jump(counted)));
+        }
+        drops(batch, (chain, letter), false);
+    }
 }
 
 /// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.
@@ -281,17 +274,18 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     let all = plan.ingress.iter().chain(&plan.egress);
     all.filter_map(|rule| match rule.peer {
         Peer::Group(group) => Some(group),
-        Peer::Cidr(_) | Peer::Cidr6(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
     })
     .collect()
 }
 
-/// The rule of a permission; none where it speaks of IPv6, of which there are no packets.
+/// The rule of a permission; none where it speaks of IPv6 (`rules6.rs`).
 fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
         Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
-        Peer::Cidr6(_) => return None,
+        // Of lists plans have the blocks.
+        Peer::Cidr6(_) | Peer::List(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
     of_protocol(base, rule.protocol).map(|rule| rule.then(Verdict::Accept))
@@ -390,9 +384,6 @@ const PRIVATE: [([u8; 4], u8); 10] = [
     ([240, 0, 0, 0], 4),
 ];
 
-/// The chain that tells the outside from what is near the host.
-pub(super) const NEAR: &str = "near";
-
 /// What of the outside is reached, in the place of what was before.
 pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
     batch.flush_chain(NEAR);
@@ -415,26 +406,31 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
 /// comes in or crosses between slots but to the public addresses of VPCs, for which slots have the
-/// router's own address. Of the router itself slots reach `endpoint`.
+/// router's own address. Of the router itself slots reach `endpoint`, and they and VPCs the `addresses` of
+/// AWS's services.
 pub(super) fn outside(
     batch: &mut Batch,
     (uplink, own): (&str, Ipv4Addr),
     within: &Reach,
-    endpoint: SocketAddrV4,
+    (endpoint, addresses): (SocketAddrV4, Option<Cidr>),
 ) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     // What is near the host is not the outside: its own networks, a cloud's metadata.
-    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
+    let of_outside = [PRIVATELY, shares::CROWDEDLY];
+    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| of_outside.contains(chain)) {
         // Who has no VPC has no mark, but comes by a link of its own.
         tell(batch, (chain, letter), true);
     }
     batch.add_chain(NEAR, None);
     reach(batch, within);
+    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    shares::base(batch);
     batch.add_chain("forward", Some(filter(FORWARD)));
-    batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    batch.add_rule("forward", &known());
+    shares::gate_outside(batch, "forward", uplink);
     batch.add_set(PUBLISHED);
     let published = Rule::new().in_set(Side::Destination, PUBLISHED);
     batch.add_rule("forward", &published.then(Verdict::Accept));
@@ -443,7 +439,16 @@ pub(super) fn outside(
     batch.add_chain("router", Some(filter(INPUT)));
     let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
     let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
+    batch.add_rule("router", &known());
+    shares::gate_outside(batch, "router", uplink);
     batch.add_rule("router", &asks.then(Verdict::Accept));
+    for (block, port) in
+        addresses.iter().flat_map(|block| endpoints::PORTS.map(|port| (block, port)))
+    {
+        let asks = Rule::new().link(6, uplink, false);
+        let asks = asks.in_block(Side::Destination, block.base(), block.prefix());
+        batch.add_rule("router", &asks.protocol(6).ports(port, port).then(Verdict::Accept));
+    }
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());

@@ -11,17 +11,33 @@ use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
-use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
-use super::rules::{
-    BLOCKS, EGRESS, INGRESS, INPUT, POSTROUTING, PREROUTING, REASONS, RECEIVERS, SENDERS, SHARED,
-    TRANSLATIONS, egress, ingress, members, tell,
+use super::names::{
+    EGRESS, INGRESS, INPUT, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS,
+    members, tell,
 };
+use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
+use super::rules::{BLOCKS, REASONS, egress, ingress};
+use super::shares;
 
 /// Source address to slot and group set, by whichever link it comes: whose a known connection is.
 pub(super) const ORIGINS: &str = "origins";
 
 /// The number of ICMPv6.
 const ICMP6: u8 = 58;
+
+/// Whether packets of IPv6 are dropped for this reason.
+fn is_met(reason: DropReason) -> bool {
+    matches!(
+        reason,
+        DropReason::Egress
+            | DropReason::Ingress
+            | DropReason::NoRoute
+            | DropReason::NoOwner
+            | DropReason::OneWay
+            | DropReason::Spoofed
+            | DropReason::Crowded
+    )
+}
 
 /// Every multicast address.
 fn multicast() -> Cidr6 {
@@ -41,12 +57,14 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_set6(SHARED);
     batch.add_verdict_map(EGRESS);
     batch.add_verdict_map(INGRESS);
-    for (reason, chain, letter) in REASONS {
+    let reasons = REASONS.iter().filter(|(reason, _, _)| is_met(*reason));
+    for (reason, chain, letter) in reasons.copied() {
         // Who sends from another's address has no mark, but comes by a link of its own.
         tell(batch, (chain, letter), reason == DropReason::Spoofed);
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
+    shares::base6(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
@@ -71,6 +89,7 @@ fn gates(batch: &mut Batch) {
     batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
 
     batch.add_rule("route", &known());
+    shares::gate6(batch, "route");
     let one_way = Rule::new().in_set6(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
     let owned = Rule::new().in_map6(Side::Destination, RECEIVERS);
@@ -120,7 +139,8 @@ pub(super) fn put_group(batch: &mut Batch, plan: &GroupPlan) {
 fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
-        Peer::Cidr(_) => return None,
+        // Of lists plans have the blocks, which are of IPv4.
+        Peer::Cidr(_) | Peer::List(_) => return None,
         Peer::Cidr6(block) => base.in_block6(peer, block),
         Peer::Group(group) => base.in_set6(peer, &members(group)),
     };

@@ -13,3 +13,6 @@ mod output;
 mod poll;
 mod reply;
 pub(crate) mod sdk;
+
+/// Where functions find the certificates that they trust.
+pub const TRUSTED: &str = "/var/runtime/ca-cert.pem";

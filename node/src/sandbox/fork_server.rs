@@ -48,7 +48,9 @@ pub fn fork_server_main_if_asked() {
     }
     let Some(mountpoint) = arguments.next().map(PathBuf::from) else { std::process::exit(2) };
     let Some(sdk) = arguments.next().map(PathBuf::from) else { std::process::exit(2) };
-    let status = match Server::start(&mountpoint, &sdk).and_then(|mut server| server.serve()) {
+    let trusted = arguments.next().map(PathBuf::from).unwrap_or_default();
+    let shown = root::Shown { sdk: &sdk, trusted: &trusted };
+    let status = match Server::start(&mountpoint, &shown).and_then(|mut server| server.serve()) {
         Ok(()) => 0,
         Err(error) => {
             // The node reads this as the reason why its request was never answered.
@@ -107,13 +109,13 @@ struct Server {
 }
 
 impl Server {
-    fn start(mountpoint: &Path, sdk: &Path) -> io::Result<Server> {
+    fn start(mountpoint: &Path, shown: &root::Shown<'_>) -> io::Result<Server> {
         let open = |path: &str| -> io::Result<OwnedFd> { Ok(std::fs::File::open(path)?.into()) };
         // Before the host's /proc is out of sight. `self` would be the pid in the host's
         // namespace; thread-self as well, so both are looked up by procfs itself.
         let own_network = open("/proc/thread-self/ns/net")?;
         let proc = sys::detached_proc()?;
-        root::enter(mountpoint, sdk)?;
+        root::enter(mountpoint, shown)?;
         let own_mounts = open_at(&proc, c"self/ns/mnt", libc::O_RDONLY)?;
         let null = open("/dev/null")?;
         let writable = writable_root()?;

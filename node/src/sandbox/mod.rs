@@ -128,8 +128,13 @@ pub struct ForkServer {
 impl ForkServer {
     /// Starts a fork server from `program` (usually `/proc/self/exe`), whose `main` must begin
     /// with [`fork_server_main_if_asked`]. `mountpoint` is any directory; nothing becomes visible
-    /// there. Returns the socket on which events arrive as well.
-    pub fn start(program: &Path, mountpoint: &Path) -> io::Result<(ForkServer, OwnedFd)> {
+    /// there. What is in the file `trusted` is shown to functions as certificates that they trust; the
+    /// host's are where there is none. Returns the socket on which events arrive as well.
+    pub fn start(
+        program: &Path,
+        mountpoint: &Path,
+        trusted: Option<&Path>,
+    ) -> io::Result<(ForkServer, OwnedFd)> {
         let (rpc, rpc_child) = packet_pair()?;
         let (events, events_child) = packet_pair()?;
         // A packet may be as large as the protocol allows.
@@ -156,7 +161,10 @@ impl ForkServer {
             CString::new(mountpoint.as_os_str().as_bytes()).map_err(io::Error::other)?;
         let sdk = interpreters::sdk_directory();
         let sdk = CString::new(sdk.as_os_str().as_bytes()).map_err(io::Error::other)?;
-        let arguments = [name.as_ptr(), mountpoint.as_ptr(), sdk.as_ptr(), std::ptr::null()];
+        let trusted = trusted.map_or(&b""[..], |path| path.as_os_str().as_bytes());
+        let trusted = CString::new(trusted).map_err(io::Error::other)?;
+        let texts = [&name, &mountpoint, &sdk, &trusted].map(|text| text.as_ptr());
+        let arguments = [texts[0], texts[1], texts[2], texts[3], std::ptr::null()];
         let spawn = Spawn {
             path: path.as_ptr(),
             arguments: arguments.as_ptr(),

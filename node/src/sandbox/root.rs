@@ -14,7 +14,7 @@ use super::child::{GID, UID};
 use super::sys::{
     attach_tree, check, covering_tree, failed, mount, open_at, read_only_tree, remove_at,
 };
-use crate::runtime::client;
+use crate::runtime::{TRUSTED, client};
 
 /// Where the files shown as `/etc/resolv.conf` are; readable by root alone, since they tell of other
 /// VPCs.
@@ -39,14 +39,22 @@ fn c_path(path: &Path) -> io::Result<CString> {
     CString::new(path.as_os_str().as_bytes()).map_err(io::Error::other)
 }
 
+/// What the root shows that is the installation's.
+pub(super) struct Shown<'a> {
+    /// The directory of SDKs, if it is there.
+    pub(super) sdk: &'a Path,
+    /// The certificates that functions trust; the host's, where the path is empty.
+    pub(super) trusted: &'a Path,
+}
+
 /// Builds the root on a tmpfs at `at` and makes it the root of the current mount namespace,
-/// detaching what was there before. `sdk` is the directory of SDKs, if it is there. The namespace must be the caller's own.
-pub(super) fn enter(at: &Path, sdk: &Path) -> io::Result<()> {
+/// detaching what was there before. The namespace must be the caller's own.
+pub(super) fn enter(at: &Path, shown: &Shown<'_>) -> io::Result<()> {
     mount(None, c"/", None, libc::MS_REC | libc::MS_PRIVATE, None)?;
     let target = c_path(at)?;
     let options = c"mode=755,size=16m";
     mount(Some(c"warren"), &target, Some(c"tmpfs"), libc::MS_NOSUID, Some(options))?;
-    populate(at, sdk)?;
+    populate(at, shown)?;
     std::env::set_current_dir(at)?;
     // SAFETY: two C strings.
     // JUSTIFICATION: std has no pivot_root.
@@ -65,7 +73,7 @@ pub(super) fn seal() -> io::Result<()> {
     mount(None, c"/", None, flags, None)
 }
 
-fn populate(root: &Path, sdk: &Path) -> io::Result<()> {
+fn populate(root: &Path, Shown { sdk, trusted }: &Shown<'_>) -> io::Result<()> {
     let directories = [
         "dev",
         "etc",
@@ -115,7 +123,13 @@ fn populate(root: &Path, sdk: &Path) -> io::Result<()> {
         show(sdk, &shown)?;
         symlink("sdk/nodejs/node_modules", root.join("var/runtime/node_modules"))?;
     }
-    symlink("/etc/ssl/certs/ca-certificates.crt", root.join("var/runtime/ca-cert.pem"))?;
+    let certificates = root.join(&TRUSTED[1..]);
+    if trusted.as_os_str().is_empty() {
+        symlink("/etc/ssl/certs/ca-certificates.crt", certificates)?;
+    } else {
+        fs::write(&certificates, fs::read(trusted)?)?;
+        fs::set_permissions(&certificates, fs::Permissions::from_mode(0o644))?;
+    }
     let resolvers = root.join(&RESOLVERS[1..]);
     fs::create_dir(&resolvers)?;
     fs::set_permissions(&resolvers, fs::Permissions::from_mode(0o700))

@@ -17,6 +17,7 @@ use wire::ApiError;
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
 use crate::iam::Caller;
+use crate::way::Way;
 
 /// What a handler needs beside its input.
 pub(crate) struct Context<'a> {
@@ -29,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) scope: Scope,
     /// Where the request came from.
     pub(crate) peer: IpAddr,
+    /// By what way.
+    pub(crate) way: Way,
     /// What sent it, as that calls itself.
     pub(crate) agent: Option<&'a str>,
     /// How the caller names this server.
@@ -47,6 +50,11 @@ impl Context<'_> {
     /// Under which token something is to be made, if the request carries one.
     pub(crate) fn take_once(&self) -> Option<Once> {
         self.once.lock().expect("nothing panics while a token is taken").take()
+    }
+
+    /// Has what is made next be made under a token, where a request makes several things.
+    pub(crate) fn put_once(&self, once: Option<Once>) {
+        *self.once.lock().expect("nothing panics while a token is taken") = once;
     }
 }
 

@@ -10,7 +10,9 @@ use crate::api::operation::Context;
 /// Under which token an operation is to make something, where the request carries one.
 pub(crate) fn of(cx: &Context<'_>, operation: &wire::Operation, input: &Value) -> Option<Once> {
     let Kind::Structure { members, .. } = &operation.input?.kind else { return None };
-    let member = members.iter().find(|member| member.is_token)?;
+    // The model does not tell it of all of them.
+    let mut members = members.iter();
+    let member = members.find(|member| member.is_token || member.name == "ClientToken")?;
     let token = input[member.name].as_str().filter(|token| !token.is_empty())?;
     let mut hash = Sha256::new();
     spell(input, &mut hash);

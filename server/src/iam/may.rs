@@ -74,6 +74,26 @@ impl Iam {
         }
     }
 
+    /// Whether the policy of a VPC endpoint lets a caller do something through it.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub(crate) fn lets_through(
+        &self,
+        policy: &str,
+        caller: &Caller,
+        question: &Question<'_>,
+    ) -> Result<(), NotAllowed> {
+        let (arn, account) = (caller.arn(), format!("{:012}", caller.account));
+        let principal = self.principal_arn(caller);
+        let assumer = Assumer::Caller { arn: &arn, role: Some(&principal), account: &account };
+        match judge::grants(policy, assumer, question) {
+            Trust::Denied => Err(NotAllowed::Denied(By::Endpoint)),
+            Trust::Silent => Err(NotAllowed::Unmentioned(By::Endpoint)),
+            Trust::Account | Trust::Itself => Ok(()),
+        }
+    }
+
     /// Whether the policies of a role, by its ARN, allow something.
     pub(crate) fn lets_role(&self, role: &str, question: &Question<'_>) -> bool {
         let Some((account, name)) = role_name(role) else { return false };

@@ -11,6 +11,8 @@ pub(crate) enum By {
     Session,
     /// Of what it is about.
     Resource,
+    /// Of the VPC endpoint that it came through.
+    Endpoint,
 }
 
 /// Why a caller may not.
@@ -29,6 +31,7 @@ impl By {
             By::Boundary => "permissions boundary",
             By::Session => "session policy",
             By::Resource => "resource-based policy",
+            By::Endpoint => "VPC endpoint policy",
         }
     }
 }

@@ -4,7 +4,7 @@ use engine::compute::environment::Environment;
 use std::collections::HashMap;
 
 use engine::engine::Engine;
-use engine::id::EniId;
+use engine::id::{EniId, MappingId, ResourceId};
 use engine::node::Stages;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::mapping::Mapping;
@@ -123,7 +123,8 @@ pub struct EniRow {
     pub subnet: String,
     /// Its security groups.
     pub groups: Vec<String>,
-    /// `customer`, `environment`, `shared`, `resource` or `released`.
+    /// `customer`, `environment`, `shared`, `resource`, `mapping` with its id, `nat-gateway` or
+    /// `released`.
     pub user: String,
     /// Environments that are attached to it.
     pub environments: usize,
@@ -137,11 +138,16 @@ pub struct EniRow {
 pub(crate) async fn overview(endpoint: &Endpoint) -> Overview {
     let callers = callers(&endpoint.neighbours).await;
     let driver = &endpoint.driver;
-    let (environments, enis, mappings) = driver.read(|engine| {
+    let (environments, enis, mappings, of_mappings) = driver.read(|engine| {
         let environments: Vec<Environment> = engine.environments().cloned().collect();
         let enis: Vec<Eni> = engine.all_enis().cloned().collect();
         let mappings: Vec<MappingRow> = engine.mappings().map(|it| mapping(engine, it)).collect();
-        (environments, enis, mappings)
+        let of_mappings = enis.iter().filter_map(|eni| match eni.user {
+            EniUser::Resource(id) => Some((id, engine.mapping_of(id)?)),
+            _ => None,
+        });
+        let of_mappings: HashMap<ResourceId, MappingId> = of_mappings.collect();
+        (environments, enis, mappings, of_mappings)
     });
     let mut attached: HashMap<EniId, usize> = HashMap::new();
     for eni in environments.iter().filter_map(Environment::eni) {
@@ -151,7 +157,7 @@ pub(crate) async fn overview(endpoint: &Endpoint) -> Overview {
     let eni_of = |each: &Environment| each.eni().and_then(|id| by_id.get(&id).copied());
     Overview {
         environments: environments.iter().map(|each| environment(each, eni_of(each))).collect(),
-        enis: enis.iter().map(|each| eni(each, attached.get(&each.id))).collect(),
+        enis: enis.iter().map(|each| eni(each, &of_mappings, attached.get(&each.id))).collect(),
         mappings,
         callers,
     }
@@ -224,12 +230,19 @@ fn environment(each: &Environment, eni: Option<&Eni>) -> EnvironmentRow {
     }
 }
 
-fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
+fn eni(
+    each: &Eni,
+    of_mappings: &HashMap<ResourceId, MappingId>,
+    attached: Option<&usize>,
+) -> EniRow {
     let user = match each.user {
         EniUser::Customer => "customer",
         EniUser::Environment(..) => "environment",
         EniUser::Pair => "shared",
-        EniUser::Resource(_) => "resource",
+        EniUser::Resource(id) => match of_mappings.get(&id) {
+            Some(mapping) => &format!("mapping {mapping}"),
+            None => "resource",
+        },
         EniUser::Released(_) => "released",
         EniUser::NatGateway(_) => "nat-gateway",
     };
@@ -239,7 +252,7 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
         address: each.address.to_string(),
         subnet: each.subnet.to_string(),
         groups: each.groups.iter().map(ToString::to_string).collect(),
-        user: user.into(),
+        user: user.to_owned(),
         environments: attached.copied().unwrap_or_default(),
         description: each.description.clone(),
         created: each.created.millis(),
@@ -247,8 +260,12 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
 }
 
 /// Explains what a word names: an id, a request id, the name or ARN of a function, a rule, a schedule or of
-/// what triggers functions in the scope.
-pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> Option<Explanation> {
+/// what triggers functions in the scope, to whoever names this server by a host.
+pub(crate) async fn explain(
+    endpoint: &Endpoint,
+    scope: &Scope,
+    (word, host): (&str, &str),
+) -> Option<Explanation> {
     if let Some(known) = explain_known(&endpoint.driver, scope, word) {
         return Some(known);
     }
@@ -264,7 +281,7 @@ pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> O
     });
     match found {
         Some(found) => Some(told(found)),
-        None => thing::explain(endpoint, &scope, word).await,
+        None => thing::explain(endpoint, &scope, (word, host)).await,
     }
 }
 
@@ -272,23 +289,48 @@ fn told(told: Told) -> Explanation {
     Explanation::with(told.text, told.because.into_iter().map(self::told).collect())
 }
 
-/// Explains what the engine knows.
+/// Explains what the engine knows: by an id, by the name or the ARN of a function with or without a version or an
+/// alias, by the name of a resource, or by an address.
 fn explain_known(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanation> {
     let name = match word.strip_prefix("arn:") {
         Some(arn) if arn.split(':').nth(1) != Some("lambda") => return None,
-        Some(arn) => arn.split(':').nth(5).unwrap_or_default(),
+        Some(arn) => arn.splitn(6, ':').nth(5).unwrap_or_default(),
         None => word,
+    };
+    let (name, qualifier) = match name.split_once(':') {
+        Some((name, qualifier)) => (name, Some(qualifier)),
+        None => (name, None),
     };
     let outline = driver.read(|engine| {
         let known = word.parse::<Subject>().ok().and_then(|subject| engine.outline(subject));
-        known.or_else(|| {
-            let function = engine.function(scope, name)?;
-            engine.outline(Subject::Function(function.id))
+        known.or_else(|| of_function(engine, scope, name, qualifier)).or_else(|| {
+            let resource = engine.resources(scope).find(|resource| resource.name == word)?;
+            engine.outline(Subject::Resource(resource.id))
         })
     });
-    let Outline { mut told, parts } = outline?;
+    let Some(Outline { mut told, parts }) = outline else {
+        let address = word.parse().ok()?;
+        return driver.read(|engine| engine.explain_address(scope, address));
+    };
     // Each part for itself: a subnet has thousands of addresses, and invocations wait for the engine.
     told.because
         .extend(parts.iter().filter_map(|part| driver.read(|engine| engine.explain_part(part))));
     Some(told)
+}
+
+fn of_function(
+    engine: &Engine,
+    scope: &Scope,
+    name: &str,
+    qualifier: Option<&str>,
+) -> Option<Outline> {
+    let function = engine.function(scope, name)?.id;
+    let Some(qualifier) = qualifier else {
+        return engine.outline(Subject::Function(function));
+    };
+    let (subject, led) = engine.explain_qualified(function, qualifier)?;
+    let mut outline = engine.outline(subject)?;
+    let led = led.map(|led| Explanation::with(led, Vec::new()));
+    outline.told.because.splice(0..0, led);
+    Some(outline)
 }

@@ -1,6 +1,6 @@
 //! What is reached from where, as `/_warren/reach` tells it without sending a packet.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use engine::engine::Engine;
 use engine::id::{EniId, ResourceId, VpcId};
@@ -8,9 +8,14 @@ use engine::network::reach::Content;
 use engine::record::eni::Eni;
 use engine::record::resource::{Resource, ResourceKind};
 use engine::scope::Scope;
-use engine::tell::reach::{Origin, ReachRefusal, ReachTold, Target};
+use engine::tell::reach::{Origin, ReachRefusal, ReachTold, SOMEBODY, Target};
 
 use crate::driver::Driver;
+
+/// The word for whoever is outside.
+const INTERNET: &str = "internet";
+/// The port that is meant there where none is named.
+const HTTPS: u16 = 443;
 
 /// Why it is not told, for people.
 #[derive(Debug, thiserror::Error)]
@@ -18,17 +23,19 @@ pub(crate) enum ReachError {
     #[error("question is not one\nhint: reach/FROM/TO/PROTOCOL, and /PORT of tcp and udp")]
     Question,
     #[error(
-        "{0} is neither a function nor a resource, an ENI nor an address that one has\nhint: warren ps, warren resources"
+        "{0} is neither a function nor a resource, an ENI, an address, a service nor internet\nhint: warren ps, warren resources"
     )]
     Unknown(String),
+    #[error(
+        "{0} is a private address that no ENI has\nhint: warren ps, or internet for who is outside"
+    )]
+    NoBodys(Ipv4Addr),
     #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
     Ambiguous { address: Ipv4Addr, enis: Vec<String> },
+    #[error("{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4")]
+    Ipv6(Ipv6Addr),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
-    #[error(
-        "function {0} has no VpcConfig: it reaches the internet, and what serve --outside-allow opens"
-    )]
-    Outside(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
     Protocol(String),
     #[error("{0} is no port\nhint: TO:PORT, from 0 to 65535")]
@@ -37,10 +44,6 @@ pub(crate) enum ReachError {
     NoPort,
     #[error("{0} is of {1}, to which nothing leads from another VPC")]
     Elsewhere(EniId, VpcId),
-    #[error(
-        "{0} is the public address of an ENI, and what that lets in from outside is not told\nhint: from within its VPC, name the ENI"
-    )]
-    Public(Ipv4Addr),
     #[error("{0} is gone")]
     Gone(String),
 }
@@ -61,27 +64,69 @@ pub(crate) async fn told(
     let port = port.transpose()?;
     let mut told = driver.read(|engine| {
         let origin = origin(engine, scope, from)?;
-        let (target, only) = target(engine, scope, to)?;
+        let service = service(engine, scope, origin, to);
+        let (target, only) = match &service {
+            Some((_, address)) => (Target::Address(*address), Some(HTTPS)),
+            None => target(engine, scope, to)?,
+        };
         let content = content(protocol, port.or(only))?;
-        engine.reach(origin, target, content).map_err(|why| match why {
-            ReachRefusal::Outside(name) => ReachError::Outside(name),
+        let told = engine.reach(origin, target, content).map_err(|why| match why {
             ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
             ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
             ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+        })?;
+        Ok(match service {
+            Some((name, address)) => ReachTold { to: format!("{name} ({address})"), ..told },
+            None => told,
         })
     })?;
+    // The addresses that stand for the internet.
+    for (word, shown) in [(from, &mut told.from), (to, &mut told.to)] {
+        if word == INTERNET {
+            *shown = format!("{INTERNET} (as {SOMEBODY})");
+        }
+    }
     let Some(out) = told.paths.iter().find(|path| path.leaves).map(|path| path.destination) else {
         return Ok(told);
     };
-    if driver.read(|engine| engine.is_public_address(out)) {
-        return Err(ReachError::Public(out));
+    if driver.read(|engine| engine.is_of_service(out)) {
+        return Ok(told);
     }
     if !driver.node().await.is_outside(out.into()) {
-        told.stop_outside(&format!(
-            "{out} is no part of the internet; hint: warren serve --outside-allow {out}/32"
-        ));
+        let held = driver.read(|engine| held_by(engine, scope, out));
+        told.stop_outside(&match held {
+            Some(held) => format!("{out} is no part of the internet: {held}"),
+            None => format!(
+                "{out} is no part of the internet; hint: warren serve --outside-allow {out}/32"
+            ),
+        });
     }
     Ok(told)
+}
+
+/// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
+/// within the VPC of who asks.
+fn service(
+    engine: &Engine,
+    scope: &Scope,
+    origin: Origin,
+    word: &str,
+) -> Option<(String, Ipv4Addr)> {
+    if resource(engine, scope, word).is_some() {
+        return None;
+    }
+    let is_whole = word.contains('.') && word.parse::<Ipv4Addr>().is_err();
+    let short = || format!("{word}.{}.amazonaws.com", scope.region);
+    let name = if is_whole { word.to_ascii_lowercase() } else { short() };
+    let vpc = engine.vpc_of(origin)?;
+    let address = engine.service_addresses(Some(vpc), &name)?.into_iter().next()?;
+    Some((name, address))
+}
+
+/// Who has a private address, for whoever asks for it from elsewhere.
+fn held_by(engine: &Engine, scope: &Scope, address: Ipv4Addr) -> Option<String> {
+    let eni = engine.enis(scope).find(|eni| eni.address == address)?;
+    Some(format!("it is {} of {}, to which nothing leads from here", eni.id, eni.vpc))
 }
 
 /// Of ICMP an echo request is meant.
@@ -104,8 +149,18 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
         return Ok(Origin::Eni(resource.eni));
     }
     let unknown = || ReachError::Unknown(word.to_owned());
+    if word == INTERNET {
+        return Ok(Origin::Outside(SOMEBODY));
+    }
     if let Ok(address) = word.parse() {
-        return held(engine, scope, address)?.map(|eni| Origin::Eni(eni.id)).ok_or_else(unknown);
+        return Err(ReachError::Ipv6(address));
+    }
+    if let Ok(address) = word.parse::<Ipv4Addr>() {
+        return match held(engine, scope, address)? {
+            Some(eni) => Ok(Origin::Eni(eni.id)),
+            None if address.is_private() => Err(ReachError::NoBodys(address)),
+            None => Ok(Origin::Outside(address)),
+        };
     }
     eni(engine, scope, word).map(|eni| Origin::Eni(eni.id)).ok_or_else(unknown)
 }
@@ -115,9 +170,16 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     if let Some(resource) = resource(engine, scope, word) {
         let only = match &resource.kind {
             ResourceKind::Exposed(ports) if ports.len() == 1 => Some(ports[0].port),
+            ResourceKind::Endpoint(_) => Some(HTTPS),
             ResourceKind::Exposed(_) | ResourceKind::Process(_) | ResourceKind::Mapping(_) => None,
         };
         return Ok((Target::Eni(resource.eni), only));
+    }
+    if word == INTERNET {
+        return Ok((Target::Address(SOMEBODY), Some(HTTPS)));
+    }
+    if let Ok(address) = word.parse() {
+        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse() {
         return Ok((Target::Address(address), None));

@@ -106,6 +106,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
     let (kind, command, ports) = match &resource.kind {
         ResourceKind::Process(words) => ("process", words.clone(), Vec::new()),
         ResourceKind::Mapping(mapping) => ("mapping", vec![mapping.to_string()], Vec::new()),
+        ResourceKind::Endpoint(endpoint) => ("endpoint", vec![endpoint.to_string()], Vec::new()),
         ResourceKind::Exposed(ports) => {
             let ports = ports.iter().map(|port| Port { port: port.port, target: port.target });
             ("exposed", Vec::new(), ports.collect())
@@ -150,6 +151,8 @@ pub(crate) enum ResourceError {
     NoProcess(String),
     #[error("resource {0} is an ENI of event source mapping {1}, and goes with that")]
     OfMapping(String, String),
+    #[error("resource {0} is an ENI of VPC endpoint {1}, and goes with that")]
+    OfEndpoint(String, String),
     #[error("resource {0} exists already\nhint: warren resources remove {0}")]
     NameTaken(String),
     #[error("{}", without_eni(.0))]
@@ -266,6 +269,9 @@ impl From<Refused<resource::Refusal>> for ResourceError {
             }
             Refused::Refused(resource::Refusal::OfMapping(id, mapping)) => {
                 ResourceError::OfMapping(id.to_string(), mapping.to_string())
+            }
+            Refused::Refused(resource::Refusal::OfEndpoint(id, endpoint)) => {
+                ResourceError::OfEndpoint(id.to_string(), endpoint.to_string())
             }
             Refused::Refused(resource::Refusal::NameTaken(name)) => ResourceError::NameTaken(name),
             Refused::Refused(resource::Refusal::Eni(refusal)) => ResourceError::Eni(refusal),

@@ -13,7 +13,7 @@ use crate::iam::account_number;
 pub(super) async fn explain(
     endpoint: &Endpoint,
     scope: &neighbours::Scope,
-    word: &str,
+    (word, host): (&str, &str),
 ) -> Option<Explanation> {
     let arn = Arn::parse(word);
     let scope = match &arn {
@@ -27,7 +27,7 @@ pub(super) async fn explain(
         },
         None => scope.clone(),
     };
-    let look = Look { endpoint, scope };
+    let look = Look { endpoint, scope, host };
     let Some(arn) = arn else {
         return look.named(word).await;
     };
@@ -49,6 +49,8 @@ pub(super) async fn explain(
 struct Look<'a> {
     endpoint: &'a Endpoint,
     scope: neighbours::Scope,
+    /// How whoever looks names this server.
+    host: &'a str,
 }
 
 impl Look<'_> {
@@ -82,7 +84,7 @@ impl Look<'_> {
             scope: self.scope.clone(),
             caller: format!("arn:aws:iam::{account:012}:root"),
             caller_id: format!("{account:012}"),
-            host: "localhost",
+            host: self.host,
             exchange: None,
             judge: None,
         };

@@ -32,7 +32,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 14] = [
+pub(crate) const REASONS: [(DropReason, &str); 20] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -44,6 +44,12 @@ pub(crate) const REASONS: [(DropReason, &str); 14] = [
     (DropReason::NoPublicAddress, "no_public_address"),
     (DropReason::NatRoute, "nat_route"),
     (DropReason::NatProtocol, "nat_protocol"),
+    (DropReason::SourceDestCheck, "source_dest_check"),
+    (DropReason::SecondMiddlebox, "second_middlebox"),
+    (DropReason::NotOfPeer, "not_of_peer"),
+    (DropReason::NoRouteBack, "no_route_back"),
+    (DropReason::NatPorts, "nat_ports"),
+    (DropReason::Crowded, "crowded"),
     (DropReason::Resolver, "resolver"),
     (DropReason::AclEgress(ANY_RULE), "acl_egress"),
     (DropReason::AclIngress(ANY_RULE), "acl_ingress"),

@@ -6,13 +6,16 @@ mod forward;
 pub mod names;
 mod question;
 mod serve;
+pub mod services;
 mod tell;
+mod zones;
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use engine::id::VpcId;
 use engine::network::name::{Known, Settings};
+use neighbours::Neighbours;
 use simple_dns::RCODE;
 
 use crate::driver::Driver;
@@ -22,6 +25,7 @@ use forward::Upstream;
 use names::{ANY, CNAME, Data, Entry, From, Names, Record};
 use question::{Question, Wrong};
 use tell::Teller;
+use zones::Zones;
 
 /// The longest chain of names that stand for others.
 const CHAIN: usize = 8;
@@ -49,6 +53,7 @@ pub enum Place {
 /// Answers for all VPCs.
 pub struct Resolver {
     driver: Weak<Driver>,
+    neighbours: Weak<Neighbours>,
     /// Who knows names beside the network's own, the first one first.
     names: RwLock<Vec<Arc<dyn Names>>>,
     upstream: Upstream,
@@ -91,15 +96,23 @@ struct Elsewhere {
     so_far: Answer,
     /// The name that is asked for instead.
     target: Option<String>,
+    /// Why it is not known here that might be.
+    hint: Option<String>,
 }
 
 impl Resolver {
     /// A resolver that asks these servers for what is not known here, or those of the host where none
     /// are named.
-    pub fn new(driver: &Arc<Driver>, servers: Vec<SocketAddr>) -> Arc<Resolver> {
+    pub fn new(
+        driver: &Arc<Driver>,
+        neighbours: &Arc<Neighbours>,
+        servers: Vec<SocketAddr>,
+    ) -> Arc<Resolver> {
+        let zones: Arc<dyn Names> = Arc::new(Zones(Arc::downgrade(neighbours)));
         Arc::new(Resolver {
             driver: Arc::downgrade(driver),
-            names: RwLock::default(),
+            neighbours: Arc::downgrade(neighbours),
+            names: RwLock::new(vec![zones]),
             upstream: Upstream::new(servers),
             teller: Teller::default(),
         })
@@ -164,8 +177,11 @@ impl Resolver {
         let mut name = question.name.clone();
         for _ in 0..CHAIN {
             let Some(entry) = self.known(driver, &from, &name) else {
+                let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+                let hint = names.iter().find_map(|names| names.hint(&from, &name));
+                drop(names);
                 let target = (name != question.name).then_some(name);
-                return Decided::Elsewhere(Box::new(Elsewhere { question, so_far, target }));
+                return Decided::Elsewhere(Box::new(Elsewhere { question, so_far, target, hint }));
             };
             let records = match entry {
                 Entry::Records(records) => records,
@@ -218,7 +234,7 @@ impl Resolver {
         drop(names);
         elsewhere.or_else(|| {
             Some(match own? {
-                Known::Addresses(own) => addresses(name, own),
+                Known::Addresses(own) => addresses(name, own.into_iter().map(IpAddr::from)),
                 Known::Pointer(other) => Entry::Records(vec![Record {
                     name: name.to_owned(),
                     ttl: TTL,
@@ -235,8 +251,12 @@ impl Resolver {
     }
 }
 
-fn addresses(name: &str, all: Vec<Ipv4Addr>) -> Entry {
-    let record = |address| Record { name: name.to_owned(), ttl: TTL, data: Data::A(address) };
+fn addresses(name: &str, all: impl IntoIterator<Item = IpAddr>) -> Entry {
+    let data = |address| match address {
+        IpAddr::V4(address) => Data::A(address),
+        IpAddr::V6(address) => Data::Aaaa(address),
+    };
+    let record = |address| Record { name: name.to_owned(), ttl: TTL, data: data(address) };
     Entry::Records(all.into_iter().map(record).collect())
 }
 

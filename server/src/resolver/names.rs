@@ -20,6 +20,11 @@ pub trait Names: Send + Sync {
     /// What a name stands for, in small letters and without a dot at its end; none where somebody else
     /// may know it.
     fn look_up(&self, from: &From, name: &str) -> Option<Entry>;
+
+    /// Why a name is not known that would be if something was otherwise, for people.
+    fn hint(&self, _from: &From, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// What a name stands for.

@@ -26,6 +26,8 @@ const CONNECTIONS: usize = 256;
 const OF_SENDER: usize = 20;
 /// How long a connection may be silent.
 const SILENCE: Duration = Duration::from_secs(10);
+/// The wait before zones that could not be read are read again.
+const AGAIN: Duration = Duration::from_secs(1);
 /// The wait after a socket failed.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -80,6 +82,7 @@ async fn over(mut ends: watch::Receiver<()>) {
 impl Resolver {
     /// Serves what it is told of, until nobody tells any more.
     pub async fn serve(self: Arc<Resolver>, mut places: mpsc::UnboundedReceiver<Place>) {
+        self.load_zones().await;
         let mut serving: HashMap<VpcId, watch::Sender<()>> = HashMap::new();
         while let Some(place) = places.recv().await {
             let (vpc, udp, tcp) = match place {
@@ -125,6 +128,16 @@ impl Resolver {
             }
             // Where there was one before, that ends.
             serving.insert(vpc, end);
+        }
+    }
+
+    /// Waits until the zones are known: who asks before waits too.
+    async fn load_zones(&self) {
+        while let Some(neighbours) = self.neighbours.upgrade() {
+            let Err(error) = neighbours.route53().load().await else { return };
+            tracing::error!(%error, "hosted zones cannot be read, and no name is resolved");
+            drop(neighbours);
+            tokio::time::sleep(AGAIN).await;
         }
     }
 
@@ -246,7 +259,7 @@ impl Resolver {
 
     /// Asks somebody else, and answers with what they say.
     async fn ask_elsewhere(&self, asked: &Asked, elsewhere: Elsewhere) -> Option<Vec<u8>> {
-        let Elsewhere { question, so_far, target } = elsewhere;
+        let Elsewhere { question, so_far, target, hint } = elsewhere;
         let other = match &target {
             Some(target) => Some(other_question(&question, target)?),
             None => None,
@@ -256,6 +269,7 @@ impl Resolver {
             None => (&question, &asked.message),
         };
         let name = &own.name;
+        let here = hint.as_deref().unwrap_or("no zone of the VPC has it");
         let (server, reply) = match self.upstream.ask(own, message, asked.by).await {
             Ok(answered) => answered,
             Err(error) => {
@@ -268,16 +282,13 @@ impl Resolver {
             0 => self.count(Outcome::Forwarded),
             3 => {
                 self.count(Outcome::ForwardedMissing);
-                let why = format!(
-                    "no zone of the VPC has it, and {server}, which the host asks, knows no such name"
-                );
+                let why = format!("{here}, and {server}, which the host asks, knows no such name");
                 self.tell(asked, name, why);
             }
             code => {
                 self.count(Outcome::Failed);
-                let why = format!(
-                    "no zone of the VPC has it, and {server}, which the host asks, failed with code {code}"
-                );
+                let why =
+                    format!("{here}, and {server}, which the host asks, failed with code {code}");
                 self.tell(asked, name, why);
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
 use engine::cidr::Cidr;
@@ -39,7 +40,10 @@ impl World {
         let mut opened = open(&state.0).expect("opened");
         let accounts = std::mem::take(&mut opened.accounts);
         opened.store = Box::new(FaultyStore { inner: opened.store, faults: faults.clone() });
-        let config = Config { seed: 1, eni_model: EniModel::Hyperplane, limits: Limits::default() };
+        // No two servers draw the same ids.
+        static STARTS: AtomicU64 = AtomicU64::new(1);
+        let seed = STARTS.fetch_add(1, Ordering::Relaxed);
+        let config = Config { seed, eni_model: EniModel::Hyperplane, limits: Limits::default() };
         let driver = Driver::open(opened, config).expect("restored");
         let iam = Iam::new(accounts, Arc::clone(driver.store()), Rules::default());
         World { state, faults, driver, iam }

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::harness::{Server, Setup, function, signed_for};
 use super::iam::Keys;
 use crate::body::BodyLimits;
-use crate::http::{HttpLimits, Listening, serve_within};
+use crate::http::{Door, Heard, HttpLimits, Listening, serve_within};
 use crate::iam::Rules;
 
 /// Longer than anything here takes, and shorter than what would be waited for.
@@ -55,8 +55,8 @@ impl Served {
         let functions = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
         let of_functions = functions.local_addr().expect("an address");
         let (sender, receiver) = mpsc::unbounded_channel();
-        sender.send(functions).expect("it is waited for");
-        let listening = Listening { public: listener, functions: receiver };
+        sender.send(Heard { listener: functions, door: Door::Router }).expect("it is waited for");
+        let listening = Listening { public: listener, functions: receiver, tls: None };
         let serving = tokio::spawn(serve_within(limits, listening, endpoint, stopped, drain));
         Served { server, at, of_functions, stop, serving }
     }

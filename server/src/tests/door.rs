@@ -13,7 +13,7 @@ fn refused(gate: &Gate, method: &str, path: &str, headers: &[(&str, &str)]) -> O
         request = request.header(*name, *value);
     }
     let (parts, ()) = request.body(()).expect("a request").into_parts();
-    gate.check(&parts, gate.place(&parts.headers).as_ref())
+    gate.check(&parts, gate.place(&parts.headers).as_ref(), false)
         .err()
         .map(|refusal| refusal.render().status().as_u16())
 }

@@ -21,6 +21,7 @@ use crate::code::CodeStore;
 use crate::destination;
 use crate::driver::Driver;
 use crate::endpoint::neighbours;
+use crate::flows::Flows;
 use crate::gate::Gate;
 use crate::http::Endpoint;
 use crate::iam::{Iam, Rules};
@@ -33,6 +34,7 @@ use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
 use crate::upstream::Upstreams;
+use crate::way::Way;
 use crate::web::place::Place;
 
 /// A node that does everything at once and well: ENIs and environments are ready as soon as they are
@@ -159,8 +161,10 @@ impl Server {
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
-        let resolver = Resolver::new(&driver, Vec::new());
+        let flows = Flows::new(&driver, &logs, &reach, false);
+        let resolver = Resolver::new(&driver, &neighbours, Vec::new());
         let endpoint = Endpoint {
+            flows,
             gate,
             driver,
             code,
@@ -190,7 +194,7 @@ impl Server {
         let host = http::HeaderValue::from_static("localhost");
         parts.headers.entry("host").or_insert(host);
         let place = self.endpoint.gate.place(&parts.headers);
-        match self.endpoint.gate.check(&parts, place.as_ref()) {
+        match self.endpoint.gate.check(&parts, place.as_ref(), false) {
             Ok(()) => self.let_in(parts, place, body).await,
             Err(refusal) => refusal.render(),
         }
@@ -202,7 +206,9 @@ impl Server {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
         let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
-        let arrived = Arrived { id, peer, parts, place, body, s3: None, events: None, verifies };
+        let way = Way::default();
+        let arrived =
+            Arrived { id, peer, way, parts, place, body, s3: None, events: None, verifies };
         answer(&self.endpoint, &arrived).await
     }
 
@@ -213,6 +219,7 @@ impl Server {
         let arrived = Arrived {
             id,
             peer,
+            way: Way::default(),
             parts,
             place,
             body: Bytes::new(),

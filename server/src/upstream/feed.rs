@@ -67,28 +67,62 @@ pub(super) enum Fed {
     Bad(SignatureError),
 }
 
-/// Gives a body on, out of its chunks where it comes in such that are not passed on.
+/// What was given on.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// How many bytes.
+    pub(super) bytes: u64,
+    /// All of them, where that is wanted and they are not too many.
+    pub(super) kept: Vec<u8>,
+}
+
+/// Takes note of what is given on.
+struct Giving<'a> {
+    sender: &'a mpsc::Sender<io::Result<Bytes>>,
+    given: Given,
+    /// How many bytes are kept at the most; none once they were more.
+    keeps: usize,
+}
+
+impl Giving<'_> {
+    /// Whether bytes are taken.
+    async fn give(&mut self, bytes: Bytes) -> bool {
+        self.given.bytes += bytes.len() as u64;
+        if self.given.kept.len() + bytes.len() <= self.keeps {
+            self.given.kept.extend_from_slice(&bytes);
+        } else {
+            (self.given.kept, self.keeps) = (Vec::new(), 0);
+        }
+        bytes.is_empty() || matches!(timeout(IDLE, self.sender.send(Ok(bytes))).await, Ok(Ok(())))
+    }
+}
+
+/// Gives a body on, out of its chunks where it comes in such that are not passed on. Up to so many bytes
+/// of it are kept.
 pub(super) async fn feed(
     body: Incoming,
     decoder: Option<Decoder>,
     sender: mpsc::Sender<io::Result<Bytes>>,
-) -> Fed {
+    keeps: usize,
+) -> (Fed, Given) {
+    let mut giving = Giving { sender: &sender, given: Given::default(), keeps };
     let fed = match decoder {
-        None => plain(body, &sender).await,
-        Some(decoder) => decoded(body, decoder, &sender).await,
+        None => plain(body, &mut giving).await,
+        Some(decoder) => decoded(body, decoder, &mut giving).await,
     };
+    let given = giving.given;
     if !matches!(fed, Fed::Whole) {
         // Whoever is told that it ends here is to know that this is not its end.
         let cut = Err(io::Error::from(io::ErrorKind::ConnectionAborted));
         let _ = timeout(IDLE, sender.send(cut)).await;
     }
-    fed
+    (fed, given)
 }
 
-async fn plain(mut body: Incoming, sender: &mpsc::Sender<io::Result<Bytes>>) -> Fed {
+async fn plain(mut body: Incoming, giving: &mut Giving<'_>) -> Fed {
     while let Some(part) = next(&mut body).await {
         let Some(part) = part else { return Fed::Broken };
-        if !give(sender, part).await {
+        if !giving.give(part).await {
             return Fed::Broken;
         }
     }
@@ -96,11 +130,7 @@ async fn plain(mut body: Incoming, sender: &mpsc::Sender<io::Result<Bytes>>) -> 
 }
 
 /// The last part is given once all chunks are known to be good: without it nobody keeps what came before.
-async fn decoded(
-    mut body: Incoming,
-    mut decoder: Decoder,
-    sender: &mpsc::Sender<io::Result<Bytes>>,
-) -> Fed {
+async fn decoded(mut body: Incoming, mut decoder: Decoder, giving: &mut Giving<'_>) -> Fed {
     let mut held = Bytes::new();
     while let Some(part) = next(&mut body).await {
         let Some(part) = part else { return Fed::Broken };
@@ -112,13 +142,13 @@ async fn decoded(
             continue;
         }
         let before = std::mem::replace(&mut held, inner.into());
-        if !give(sender, before).await {
+        if !giving.give(before).await {
             return Fed::Broken;
         }
     }
     match decoder.finish() {
         Err(why) => Fed::Bad(why),
-        Ok(_) if give(sender, held).await => Fed::Whole,
+        Ok(_) if giving.give(held).await => Fed::Whole,
         Ok(_) => Fed::Broken,
     }
 }
@@ -136,9 +166,4 @@ async fn next(body: &mut Incoming) -> Option<Option<Bytes>> {
             },
         };
     }
-}
-
-/// Whether bytes are taken.
-async fn give(sender: &mpsc::Sender<io::Result<Bytes>>, bytes: Bytes) -> bool {
-    bytes.is_empty() || matches!(timeout(IDLE, sender.send(Ok(bytes))).await, Ok(Ok(())))
 }

@@ -13,8 +13,8 @@ use hyper::body::{Body as _, Incoming};
 use hyper::client::conn::http1::SendRequest;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{sleep, timeout};
-use wire::sigv4::Presented;
-use wire::sigv4::chunked::Decoder;
+use wire::sigv4::chunked::{self, Decoder};
+use wire::sigv4::{Presented, SignatureError};
 use wire::{ApiError, Service};
 
 use crate::body::{self, Answer, Bodies};
@@ -24,7 +24,8 @@ use crate::for_s3::head;
 use crate::signature::{self, Sender};
 use crate::sources::remote::Keys;
 use crate::upstream::Elsewhere;
-use crate::upstream::feed::{Fed, Passed, feed};
+use crate::upstream::feed::{Fed, Given, Passed, feed};
+use crate::upstream::notice::{At, Told, Watching, path_of};
 use crate::upstream::resign::{Passing, without_hops};
 
 /// How long an answer may take to begin once the request is there.
@@ -43,7 +44,7 @@ pub(crate) struct With<'a> {
 }
 
 /// Why a request is not passed on.
-enum Failure {
+pub(super) enum Failure {
     /// Refused here.
     Refused(ApiError),
     /// Its body was not read.
@@ -72,21 +73,48 @@ pub(crate) async fn pass(
     (parts, body): (Parts, Incoming),
 ) -> Response<Answer> {
     let passed = match wire::is_for_s3(&head(&parts)) {
-        true => stream(&with, elsewhere, &parts, body).await,
+        true => stream(&with, elsewhere, (id, peer), &parts, body).await,
         false => whole(&with, elsewhere, &parts, body).await,
     };
-    let failure = match passed {
-        Ok(response) => return response,
-        Err(failure) => failure,
+    match passed {
+        Ok(response) => response,
+        Err(failure) => refused(&with, elsewhere, (id, peer), &parts, failure),
+    }
+}
+
+/// Where a bucket is whose notifications are asked about, for the one who asks.
+///
+/// # Errors
+/// The answer that it is not there, or that the one who asks is nobody.
+pub(crate) async fn bucket_region(
+    with: With<'_>,
+    elsewhere: &Arc<Elsewhere>,
+    (id, peer): (&str, IpAddr),
+    parts: &Parts,
+) -> Result<String, Response<Answer>> {
+    let found = async {
+        let (sender, _) =
+            signature::passing_s3(with.endpoint, &head(parts), with.verifies).map_err(spelled)?;
+        At::new(elsewhere, &sender, &path_of(with.endpoint, parts)).region_of_bucket().await
     };
+    found.await.map_err(|error| refused(&with, elsewhere, (id, peer), parts, error.into()))
+}
+
+fn refused(
+    with: &With<'_>,
+    elsewhere: &Elsewhere,
+    (id, peer): (&str, IpAddr),
+    parts: &Parts,
+    failure: Failure,
+) -> Response<Answer> {
     let mut refused = match failure {
         Failure::Refused(error) => error.render(id),
-        Failure::Unread(why) => body::refuse(id, &parts, why),
+        Failure::Unread(why) => body::refuse(id, parts, why),
         Failure::Unreachable(why) => {
             let (at, path) = (&elsewhere.uri, parts.uri.path());
             tracing::warn!(request = id, %peer, %at, path, why, "request is not passed on");
             let message = format!("The upstream {at} does not answer: {why}");
-            let mut error = ApiError::new(service(&parts), "ServiceUnavailable", message);
+            let mut error = ApiError::new(service(parts), "ServiceUnavailable", message);
             error.status = 503;
             error.render(id)
         }
@@ -119,7 +147,7 @@ fn check_caller(with: &With<'_>, parts: &Parts, sender: &Sender) -> Result<(), A
 }
 
 /// The keys by which requests of somebody are signed.
-fn keys(elsewhere: &Elsewhere, sender: &Sender) -> Keys {
+pub(super) fn keys(elsewhere: &Elsewhere, sender: &Sender) -> Keys {
     elsewhere.keys.clone().unwrap_or_else(|| Keys {
         // Emulators take an account for a key.
         access_key: format!("{:012}", sender.caller.account),
@@ -162,31 +190,27 @@ async fn whole(
         && kept.ready().await.is_ok()
         && let Ok(Ok(response)) = timeout(ANSWER, kept.send_request(request()?)).await
     {
-        return Ok(answer(with, elsewhere, kept, response));
+        return Ok(answer(with.bodies, elsewhere, kept, response));
     }
     let mut made = dial::connect(&elsewhere.uri).await?;
     let response = timeout(ANSWER, made.send_request(request()?)).await;
     let response = response.map_err(|_| slow())?.map_err(broken)?;
-    Ok(answer(with, elsewhere, made, response))
+    Ok(answer(with.bodies, elsewhere, made, response))
 }
 
 /// Passes on a request to S3, part by part.
 async fn stream(
     with: &With<'_>,
     elsewhere: &Arc<Elsewhere>,
+    (id, peer): (&str, IpAddr),
     parts: &Parts,
     body: Incoming,
 ) -> Result<Response<Answer>, Failure> {
     let request = head(parts);
-    let spelled = |error: wire::sigv4::SignatureError| error.to_api_error(&wire::s3::SERVICE);
     let (sender, secret) =
         signature::passing_s3(with.endpoint, &request, with.verifies).map_err(spelled)?;
     check_caller(with, parts, &sender)?;
-    let bucket = request.header("host").and_then(|host| with.endpoint.gate.bucket(host));
-    let path = match bucket {
-        Some(bucket) => format!("/{bucket}{}", request.path),
-        None => request.path.to_owned(),
-    };
+    let path = path_of(with.endpoint, parts);
     let passing = Passing { parts, path: &path, body: b"", service: "s3", region: &sender.region };
     let holds = passing.holds_at(&elsewhere.uri);
     let head = match holds {
@@ -201,14 +225,66 @@ async fn stream(
         }
         false => None,
     };
+    let is_chunked = decoder.is_none() && chunked::is_chunked(&request);
+    let at = At::new(elsewhere, &sender, &path);
+    let request = wire::Request { path: &path, ..request };
+    let watching = Watching::of(with, &request, (at, &sender, is_chunked), (id, peer)).await?;
+    let (is_watched, keeps) = (watching.is_some(), watching.as_ref().map_or(0, Watching::keeps));
+    let (elsewhere, bodies) = (Arc::clone(elsewhere), Arc::clone(with.bodies));
+    let passed = async move {
+        let on = On { head, body, decoder, keeps };
+        let (connection, response, given) = send(&elsewhere, on).await?;
+        let Some(watching) = watching else {
+            return Ok(answer(&bodies, &elsewhere, connection, response));
+        };
+        let given = timeout(IDLE, given).await.ok().and_then(Result::ok).unwrap_or_default();
+        match watching.tell(response, given).await? {
+            Told::Whole(whole) => {
+                elsewhere.keep(connection);
+                Ok(whole)
+            }
+            Told::ToCome(response) => Ok(answer(&bodies, &elsewhere, connection, response)),
+        }
+    };
+    if is_watched {
+        // Whoever asked may go away: what was done is told all the same.
+        let passed = tokio::spawn(passed).await;
+        return passed.unwrap_or_else(|_| Err(ApiError::internal(&wire::s3::SERVICE).into()));
+    }
+    passed.await
+}
+
+fn spelled(error: SignatureError) -> ApiError {
+    error.to_api_error(&wire::s3::SERVICE)
+}
+
+/// What is sent on.
+struct On {
+    head: Request<()>,
+    body: Incoming,
+    decoder: Option<Decoder>,
+    /// How many bytes of the body are to be known.
+    keeps: usize,
+}
+
+/// Sends a request on, and what comes of it until an answer begins; with what was given on of its body,
+/// once that is known.
+async fn send(
+    elsewhere: &Elsewhere,
+    on: On,
+) -> Result<(SendRequest<Passed>, Response<Incoming>, oneshot::Receiver<Given>), Failure> {
+    let On { head, body, decoder, keeps } = on;
     let length = head.headers().get("content-length").and_then(|it| it.to_str().ok()?.parse().ok());
     let length = length.or_else(|| body.size_hint().exact());
     let mut made = dial::connect(&elsewhere.uri).await?;
     let (parts, coming) = mpsc::channel(1);
     let (told, mut fed) = oneshot::channel();
+    let (noted, given) = oneshot::channel();
     tokio::spawn(async move {
+        let (how, given) = feed(body, decoder, parts, keeps).await;
         // Whoever waits for it may have its answer already.
-        let _ = told.send(feed(body, decoder, parts).await);
+        let _ = noted.send(given);
+        let _ = told.send(how);
     });
     let request: Request<Passed> = head.map(|()| Passed::Coming(coming, length));
     let sending = made.send_request(request);
@@ -224,7 +300,7 @@ async fn stream(
             },
         },
     };
-    Ok(answer(with, elsewhere, made, response?))
+    Ok((made, response?, given))
 }
 
 fn slow() -> Failure {
@@ -237,7 +313,7 @@ fn broken(why: hyper::Error) -> Failure {
 
 /// The answer that came, of which the rest is to come.
 fn answer(
-    with: &With<'_>,
+    bodies: &Arc<Bodies>,
     elsewhere: &Arc<Elsewhere>,
     connection: SendRequest<Passed>,
     response: Response<Incoming>,
@@ -252,7 +328,7 @@ fn answer(
             elsewhere.keep(connection);
         }
     });
-    Response::from_parts(head, with.bodies.answer_as_it_comes(parts, length))
+    Response::from_parts(head, bodies.answer_as_it_comes(parts, length))
 }
 
 /// Gives an answer on; answers whether it came to its end.

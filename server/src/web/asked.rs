@@ -9,6 +9,7 @@ use super::place::Place;
 use crate::api::operation::Context;
 use crate::endpoint::Endpoint;
 use crate::iam::Caller;
+use crate::way::Way;
 
 /// Bytes of a request's body.
 pub(crate) const BODY: usize = crate::api::INVOKE_LIMIT;
@@ -37,6 +38,7 @@ pub(super) fn context<'a>(
         scope: Scope { account: caller.account, region: region.into() },
         caller,
         peer: asked.peer,
+        way: Way::default(),
         agent: asked.request.header("user-agent"),
         host: asked.request.header("host").unwrap_or("localhost"),
         id: asked.id,

@@ -329,7 +329,7 @@ fn unused(report: &Report, layout: &Layout, advice: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::layout::{FunctionLayout, GroupLayout};
+    use crate::plan::layout::{FunctionLayout, GroupLayout, Taken};
     use crate::plan::report::{Counts, Exhaustion, Peak, Series};
     use engine::tell::explain::Explanation;
 
@@ -368,6 +368,7 @@ mod tests {
             name: "a".into(),
             cidr: cidr.into(),
             usable,
+            taken: Taken::default(),
             peak: wanted.min(usable),
             peak_at: 0.0,
             wanted,

@@ -2,6 +2,7 @@
 
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
+use serde::Serialize;
 
 /// What there is to plan for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,13 +29,37 @@ pub struct SubnetLayout {
     /// The availability zone's name, where it is known.
     pub zone: Option<String>,
     /// Addresses that others than functions hold.
-    pub taken: u32,
+    pub taken: Taken,
+}
+
+/// Addresses of a subnet that others than functions hold, for as long as the plan goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Taken {
+    /// NAT gateways.
+    pub nat_gateways: u32,
+    /// Interface endpoints.
+    pub endpoints: u32,
+    /// Anybody else.
+    pub others: u32,
+}
+
+impl Taken {
+    /// All of them together.
+    pub fn all(&self) -> u32 {
+        self.nat_gateways + self.endpoints + self.others
+    }
 }
 
 impl SubnetLayout {
     /// A subnet of which only the functions of the plan hold addresses.
     pub fn new(name: &str, vpc: &str, cidr: Cidr) -> SubnetLayout {
-        SubnetLayout { name: name.to_owned(), vpc: vpc.to_owned(), cidr, zone: None, taken: 0 }
+        SubnetLayout {
+            name: name.to_owned(),
+            vpc: vpc.to_owned(),
+            cidr,
+            zone: None,
+            taken: Taken::default(),
+        }
     }
 }
 

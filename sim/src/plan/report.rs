@@ -3,6 +3,8 @@
 use engine::tell::explain::Explanation;
 use serde::Serialize;
 
+use super::layout::Taken;
+
 /// What a replay came to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -118,8 +120,10 @@ pub struct SubnetUse {
     pub name: String,
     /// Its IPv4 block, as `10.0.1.0/26`.
     pub cidr: String,
-    /// Addresses that functions may have: AWS keeps five.
+    /// Addresses that there are: AWS keeps five.
     pub usable: u32,
+    /// Those that others than functions hold.
+    pub taken: Taken,
     /// The most that were held at once.
     pub peak: u32,
     /// When that was first: seconds since the beginning.

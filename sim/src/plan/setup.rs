@@ -210,7 +210,7 @@ fn make_subnets(
         let (subnet, _) =
             builder.ask(question).map_err(|refusal| PlanError::no_subnet(&of, &refusal))?;
         let id = subnet.id;
-        for _ in 0..each.taken {
+        for _ in 0..each.taken.all() {
             let question = eni::Create {
                 ipv6: Default::default(),
                 scope: scope.clone(),

@@ -23,6 +23,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod route53;
+#[rustfmt::skip]
 pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
@@ -74,4 +76,6 @@ pub enum Op {
     Events(events::Op),
     /// An operation of EventBridge Scheduler.
     Scheduler(scheduler::Op),
+    /// An operation of Route 53.
+    Route53(route53::Op),
 }

@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AcceptVpcPeeringConnectionResult {
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AccountAttribute {
     #[serde(rename = "AttributeName")] pub attribute_name: Option<String>,
     #[serde(rename = "AttributeValues")] pub attribute_values: Option<Vec<AccountAttributeValue>>,
@@ -13,6 +18,18 @@ pub struct AccountAttribute {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AccountAttributeValue {
     #[serde(rename = "AttributeValue")] pub attribute_value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AdditionalDetail {
+    #[serde(rename = "AdditionalDetailType")] pub additional_detail_type: Option<String>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpointService")] pub vpc_endpoint_service: Option<AnalysisComponent>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+    #[serde(rename = "RuleGroupTypePairs")] pub rule_group_type_pairs: Option<Vec<RuleGroupTypePair>>,
+    #[serde(rename = "RuleGroupRuleOptionsPairs")] pub rule_group_rule_options_pairs: Option<Vec<RuleGroupRuleOptionsPair>>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "LoadBalancers")] pub load_balancers: Option<Vec<AnalysisComponent>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -53,6 +70,92 @@ pub struct AllocateAddressResult {
     #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
     #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
     #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AlternatePathHint {
+    #[serde(rename = "ComponentId")] pub component_id: Option<String>,
+    #[serde(rename = "ComponentArn")] pub component_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisAclRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Egress")] pub egress: Option<bool>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisComponent {
+    #[serde(rename = "Id")] pub id: Option<String>,
+    #[serde(rename = "Arn")] pub arn: Option<String>,
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerListener {
+    #[serde(rename = "LoadBalancerPort")] pub load_balancer_port: Option<i32>,
+    #[serde(rename = "InstancePort")] pub instance_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerTarget {
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+    #[serde(rename = "Instance")] pub instance: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisPacketHeader {
+    #[serde(rename = "DestinationAddresses")] pub destination_addresses: Option<Vec<String>>,
+    #[serde(rename = "DestinationPortRanges")] pub destination_port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceAddresses")] pub source_addresses: Option<Vec<String>>,
+    #[serde(rename = "SourcePortRanges")] pub source_port_ranges: Option<Vec<PortRange>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "Origin")] pub origin: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "CarrierGatewayId")] pub carrier_gateway_id: Option<String>,
+    #[serde(rename = "CoreNetworkArn")] pub core_network_arn: Option<String>,
+    #[serde(rename = "LocalGatewayId")] pub local_gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisSecurityGroupRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "SecurityGroupId")] pub security_group_id: Option<String>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisTransitGatewayPolicyTableEntry {
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceCidr")] pub source_cidr: Option<String>,
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<PortRange>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<PortRange>,
+    #[serde(rename = "TargetRouteTableId")] pub target_route_table_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -158,6 +261,11 @@ pub struct BlockPublicAccessStates {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CidrBlock {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ClassicLinkDnsSupport {
     #[serde(rename = "ClassicLinkDnsSupported")] pub classic_link_dns_supported: Option<bool>,
     #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
@@ -171,8 +279,35 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDefaultSubnetResult {
+    #[serde(rename = "Subnet")] pub subnet: Option<Subnet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDefaultVpcResult {
+    #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDhcpOptionsResult {
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<DhcpOptions>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateFlowLogsResult {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "FlowLogIds")] pub flow_log_ids: Option<Vec<String>>,
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -185,6 +320,11 @@ pub struct CreateNatGatewayResult {
 pub struct CreateNetworkAclResult {
     #[serde(rename = "NetworkAcl")] pub network_acl: Option<NetworkAcl>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPath")] pub network_insights_path: Option<NetworkInsightsPath>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -217,8 +357,29 @@ pub struct CreateSubnetResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcEndpointResult {
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<VpcEndpoint>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcPeeringConnectionResult {
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcResult {
     #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteFlowLogsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -227,9 +388,29 @@ pub struct DeleteNatGatewayResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteVpcEndpointsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteVpcPeeringConnectionResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -254,9 +435,27 @@ pub struct DescribeAvailabilityZonesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeDhcpOptionsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeFlowLogsResult {
+    #[serde(rename = "FlowLogs")] pub flow_logs: Option<Vec<FlowLog>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeInternetGatewaysResult {
     #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeManagedPrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<ManagedPrefixList>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -268,6 +467,18 @@ pub struct DescribeNatGatewaysResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeNetworkAclsResult {
     #[serde(rename = "NetworkAcls")] pub network_acls: Option<Vec<NetworkAcl>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsAnalysesResult {
+    #[serde(rename = "NetworkInsightsAnalyses")] pub network_insights_analyses: Option<Vec<NetworkInsightsAnalysis>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsPathsResult {
+    #[serde(rename = "NetworkInsightsPaths")] pub network_insights_paths: Option<Vec<NetworkInsightsPath>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
@@ -288,6 +499,12 @@ pub struct DescribeNetworkInterfacesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribePrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<PrefixList>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeRegionsResult {
     #[serde(rename = "Regions")] pub regions: Option<Vec<Region>>,
 }
@@ -296,6 +513,11 @@ pub struct DescribeRegionsResult {
 pub struct DescribeRouteTablesResult {
     #[serde(rename = "RouteTables")] pub route_tables: Option<Vec<RouteTable>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSecurityGroupReferencesResult {
+    #[serde(rename = "SecurityGroupReferenceSet")] pub security_group_reference_set: Option<Vec<SecurityGroupReference>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -308,6 +530,12 @@ pub struct DescribeSecurityGroupRulesResult {
 pub struct DescribeSecurityGroupsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<SecurityGroup>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeStaleSecurityGroupsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "StaleSecurityGroupSet")] pub stale_security_group_set: Option<Vec<StaleSecurityGroup>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -342,9 +570,49 @@ pub struct DescribeVpcClassicLinkResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointServicesResult {
+    #[serde(rename = "ServiceNames")] pub service_names: Option<Vec<String>>,
+    #[serde(rename = "ServiceDetails")] pub service_details: Option<Vec<ServiceDetail>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointsResult {
+    #[serde(rename = "VpcEndpoints")] pub vpc_endpoints: Option<Vec<VpcEndpoint>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcPeeringConnectionsResult {
+    #[serde(rename = "VpcPeeringConnections")] pub vpc_peering_connections: Option<Vec<VpcPeeringConnection>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DestinationOptionsResponse {
+    #[serde(rename = "FileFormat")] pub file_format: Option<String>,
+    #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
+    #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values")] pub values: Option<Vec<AttributeValue>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpOptions {
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
+    #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -358,6 +626,149 @@ pub struct DisassociateVpcCidrBlockResult {
     #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>,
     #[serde(rename = "CidrBlockAssociation")] pub cidr_block_association: Option<VpcCidrBlockAssociation>,
     #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsEntry {
+    #[serde(rename = "DnsName")] pub dns_name: Option<String>,
+    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsOptions {
+    #[serde(rename = "DnsRecordIpType")] pub dns_record_ip_type: Option<String>,
+    #[serde(rename = "PrivateDnsOnlyForInboundResolverEndpoint")] pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
+    #[serde(rename = "PrivateDnsPreference")] pub private_dns_preference: Option<String>,
+    #[serde(rename = "PrivateDnsSpecifiedDomains")] pub private_dns_specified_domains: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Explanation {
+    #[serde(rename = "Acl")] pub acl: Option<AnalysisComponent>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "Addresses")] pub addresses: Option<Vec<String>>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "CustomerGateway")] pub customer_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "Destination")] pub destination: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "ExplanationCode")] pub explanation_code: Option<String>,
+    #[serde(rename = "IngressRouteTable")] pub ingress_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "InternetGateway")] pub internet_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerArn")] pub load_balancer_arn: Option<String>,
+    #[serde(rename = "ClassicLoadBalancerListener")] pub classic_load_balancer_listener: Option<AnalysisLoadBalancerListener>,
+    #[serde(rename = "LoadBalancerListenerPort")] pub load_balancer_listener_port: Option<i32>,
+    #[serde(rename = "LoadBalancerTarget")] pub load_balancer_target: Option<AnalysisLoadBalancerTarget>,
+    #[serde(rename = "LoadBalancerTargetGroup")] pub load_balancer_target_group: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerTargetGroups")] pub load_balancer_target_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "LoadBalancerTargetPort")] pub load_balancer_target_port: Option<i32>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "MissingComponent")] pub missing_component: Option<String>,
+    #[serde(rename = "NatGateway")] pub nat_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "NetworkInterface")] pub network_interface: Option<AnalysisComponent>,
+    #[serde(rename = "PacketField")] pub packet_field: Option<String>,
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+    #[serde(rename = "PortRanges")] pub port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<AnalysisComponent>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<String>>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "RouteTable")] pub route_table: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroup")] pub security_group: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "SubnetRouteTable")] pub subnet_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<AnalysisComponent>,
+    #[serde(rename = "VpnConnection")] pub vpn_connection: Option<AnalysisComponent>,
+    #[serde(rename = "VpnGateway")] pub vpn_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTable")] pub transit_gateway_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTable")] pub transit_gateway_policy_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "TransitGatewayAttachment")] pub transit_gateway_attachment: Option<AnalysisComponent>,
+    #[serde(rename = "ComponentAccount")] pub component_account: Option<String>,
+    #[serde(rename = "ComponentRegion")] pub component_region: Option<String>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatefulRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatelessRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<i32>>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Priority")] pub priority: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FlowLog {
+    #[serde(rename = "CreationTime")] pub creation_time: Option<i64>,
+    #[serde(rename = "DeliverLogsErrorMessage")] pub deliver_logs_error_message: Option<String>,
+    #[serde(rename = "DeliverLogsPermissionArn")] pub deliver_logs_permission_arn: Option<String>,
+    #[serde(rename = "DeliverCrossAccountRole")] pub deliver_cross_account_role: Option<String>,
+    #[serde(rename = "DeliverLogsStatus")] pub deliver_logs_status: Option<String>,
+    #[serde(rename = "FlowLogId")] pub flow_log_id: Option<String>,
+    #[serde(rename = "FlowLogStatus")] pub flow_log_status: Option<String>,
+    #[serde(rename = "LogGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "TrafficType")] pub traffic_type: Option<String>,
+    #[serde(rename = "LogDestinationType")] pub log_destination_type: Option<String>,
+    #[serde(rename = "LogDestination")] pub log_destination: Option<String>,
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "MaxAggregationInterval")] pub max_aggregation_interval: Option<i32>,
+    #[serde(rename = "DestinationOptions")] pub destination_options: Option<DestinationOptionsResponse>,
+    #[serde(rename = "TagFieldSpecifications")] pub tag_field_specifications: Option<Vec<TagFieldSpecificationResponse>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListAssociationsResult {
+    #[serde(rename = "PrefixListAssociations")] pub prefix_list_associations: Option<Vec<PrefixListAssociation>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListEntriesResult {
+    #[serde(rename = "Entries")] pub entries: Option<Vec<PrefixListEntry>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetSecurityGroupsForVpcResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "SecurityGroupForVpcs")] pub security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -409,6 +820,11 @@ pub struct Ipv4PrefixSpecification {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Ipv6CidrBlock {
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Ipv6PrefixSpecification {
     #[serde(rename = "Ipv6Prefix")] pub ipv6_prefix: Option<String>,
 }
@@ -420,8 +836,46 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LastError {
+    #[serde(rename = "Message")] pub message: Option<String>,
+    #[serde(rename = "Code")] pub code: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ManagedPrefixList {
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AddressFamily")] pub address_family: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateMessage")] pub state_message: Option<String>,
+    #[serde(rename = "PrefixListArn")] pub prefix_list_arn: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+    #[serde(rename = "MaxEntries")] pub max_entries: Option<i32>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverTargetId")] pub ipam_prefix_list_resolver_target_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverSyncEnabled")] pub ipam_prefix_list_resolver_sync_enabled: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ModifySecurityGroupRulesResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyVpcEndpointResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyVpcPeeringConnectionOptionsResult {
+    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptions>,
+    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptions>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -498,6 +952,45 @@ pub struct NetworkAclEntry {
     #[serde(rename = "Protocol")] pub protocol: Option<String>,
     #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
     #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
+    #[serde(rename = "NetworkInsightsAnalysisArn")] pub network_insights_analysis_arn: Option<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AdditionalAccounts")] pub additional_accounts: Option<Vec<String>>,
+    #[serde(rename = "FilterInArns")] pub filter_in_arns: Option<Vec<String>>,
+    #[serde(rename = "FilterOutArns")] pub filter_out_arns: Option<Vec<String>>,
+    #[serde(rename = "StartDate")] pub start_date: Option<i64>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+    #[serde(rename = "WarningMessage")] pub warning_message: Option<String>,
+    #[serde(rename = "NetworkPathFound")] pub network_path_found: Option<bool>,
+    #[serde(rename = "ForwardPathComponents")] pub forward_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "ReturnPathComponents")] pub return_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "AlternatePathHints")] pub alternate_path_hints: Option<Vec<AlternatePathHint>>,
+    #[serde(rename = "SuggestedAccounts")] pub suggested_accounts: Option<Vec<String>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsPath {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "NetworkInsightsPathArn")] pub network_insights_path_arn: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<i64>,
+    #[serde(rename = "Source")] pub source: Option<String>,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "DestinationArn")] pub destination_arn: Option<String>,
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathFilter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -584,15 +1077,87 @@ pub struct OperatorResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PathComponent {
+    #[serde(rename = "SequenceNumber")] pub sequence_number: Option<i32>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "OutboundHeader")] pub outbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "InboundHeader")] pub inbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "AdditionalDetails")] pub additional_details: Option<Vec<AdditionalDetail>>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PathFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<FilterPortRange>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<FilterPortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PayerResponsibilityEntry {
+    #[serde(rename = "Scope")] pub scope: Option<String>,
+    #[serde(rename = "PayerResponsibilityType")] pub payer_responsibility_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PeeringConnectionOptions {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
+    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
+    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixList {
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListAssociation {
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceOwner")] pub resource_owner: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListEntry {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PrefixListId {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrivateDnsDetails {
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -654,6 +1219,11 @@ pub struct RegionGeography {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RejectVpcPeeringConnectionResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ReplaceNetworkAclAssociationResult {
     #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
 }
@@ -662,6 +1232,11 @@ pub struct ReplaceNetworkAclAssociationResult {
 pub struct ReplaceRouteTableAssociationResult {
     #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RestoreManagedPrefixListVersionResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -744,6 +1319,24 @@ pub struct RouteTableAssociationState {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupRuleOptionsPair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupTypePair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleGroupType")] pub rule_group_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleOption {
+    #[serde(rename = "Keyword")] pub keyword: Option<String>,
+    #[serde(rename = "Settings")] pub settings: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroup {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "IpPermissionsEgress")] pub ip_permissions_egress: Option<Vec<IpPermission>>,
@@ -754,6 +1347,30 @@ pub struct SecurityGroup {
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "IpPermissions")] pub ip_permissions: Option<Vec<IpPermission>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupForVpc {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PrimaryVpcId")] pub primary_vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupIdentifier {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupReference {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "ReferencingVpcId")] pub referencing_vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -772,6 +1389,57 @@ pub struct SecurityGroupRule {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "SecurityGroupRuleArn")] pub security_group_rule_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceDetail {
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "ServiceId")] pub service_id: Option<String>,
+    #[serde(rename = "ServiceType")] pub service_type: Option<Vec<ServiceTypeDetail>>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "Owner")] pub owner: Option<String>,
+    #[serde(rename = "BaseEndpointDnsNames")] pub base_endpoint_dns_names: Option<Vec<String>>,
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
+    #[serde(rename = "PrivateDnsNames")] pub private_dns_names: Option<Vec<PrivateDnsDetails>>,
+    #[serde(rename = "VpcEndpointPolicySupported")] pub vpc_endpoint_policy_supported: Option<bool>,
+    #[serde(rename = "AcceptanceRequired")] pub acceptance_required: Option<bool>,
+    #[serde(rename = "ManagesVpcEndpoints")] pub manages_vpc_endpoints: Option<bool>,
+    #[serde(rename = "PayerResponsibility")] pub payer_responsibility: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PrivateDnsNameVerificationState")] pub private_dns_name_verification_state: Option<String>,
+    #[serde(rename = "SupportedIpAddressTypes")] pub supported_ip_address_types: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceTypeDetail {
+    #[serde(rename = "ServiceType")] pub service_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StaleIpPermission {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "IpRanges")] pub ip_ranges: Option<Vec<String>>,
+    #[serde(rename = "PrefixListIds")] pub prefix_list_ids: Option<Vec<String>>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "UserIdGroupPairs")] pub user_id_group_pairs: Option<Vec<UserIdGroupPair>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StaleSecurityGroup {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "StaleIpPermissions")] pub stale_ip_permissions: Option<Vec<StaleIpPermission>>,
+    #[serde(rename = "StaleIpPermissionsEgress")] pub stale_ip_permissions_egress: Option<Vec<StaleIpPermission>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StartNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysis")] pub network_insights_analysis: Option<NetworkInsightsAnalysis>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -808,6 +1476,12 @@ pub struct SubnetCidrBlockState {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetIpPrefixes {
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "IpPrefixes")] pub ip_prefixes: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SubnetIpv6CidrBlockAssociation {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
@@ -831,10 +1505,39 @@ pub struct TagDescription {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TagFieldSpecificationResponse {
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+    #[serde(rename = "TagKeys")] pub tag_keys: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TransitGatewayRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "RouteOrigin")] pub route_origin: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct UnassignIpv6AddressesResult {
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
     #[serde(rename = "UnassignedIpv6Addresses")] pub unassigned_ipv6_addresses: Option<Vec<String>>,
     #[serde(rename = "UnassignedIpv6Prefixes")] pub unassigned_ipv6_prefixes: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItem {
+    #[serde(rename = "Error")] pub error: Option<UnsuccessfulItemError>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItemError {
+    #[serde(rename = "Code")] pub code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -926,6 +1629,36 @@ pub struct VpcEncryptionControlExclusions {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEndpoint {
+    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: Option<String>,
+    #[serde(rename = "VpcEndpointType")] pub vpc_endpoint_type: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
+    #[serde(rename = "RouteTableIds")] pub route_table_ids: Option<Vec<String>>,
+    #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
+    #[serde(rename = "Groups")] pub groups: Option<Vec<SecurityGroupIdentifier>>,
+    #[serde(rename = "IpAddressType")] pub ip_address_type: Option<String>,
+    #[serde(rename = "DnsOptions")] pub dns_options: Option<DnsOptions>,
+    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
+    #[serde(rename = "RequesterManaged")] pub requester_managed: Option<bool>,
+    #[serde(rename = "NetworkInterfaceIds")] pub network_interface_ids: Option<Vec<String>>,
+    #[serde(rename = "DnsEntries")] pub dns_entries: Option<Vec<DnsEntry>>,
+    #[serde(rename = "CreationTimestamp")] pub creation_timestamp: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "LastError")] pub last_error: Option<LastError>,
+    #[serde(rename = "Ipv4Prefixes")] pub ipv4_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "Ipv6Prefixes")] pub ipv6_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "FailureReason")] pub failure_reason: Option<String>,
+    #[serde(rename = "ServiceNetworkArn")] pub service_network_arn: Option<String>,
+    #[serde(rename = "ResourceConfigurationArn")] pub resource_configuration_arn: Option<String>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "PayerResponsibilities")] pub payer_responsibilities: Option<Vec<PayerResponsibilityEntry>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct VpcIpv6CidrBlockAssociation {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
@@ -934,4 +1667,41 @@ pub struct VpcIpv6CidrBlockAssociation {
     #[serde(rename = "Ipv6Pool")] pub ipv6_pool: Option<String>,
     #[serde(rename = "Ipv6AddressAttribute")] pub ipv6_address_attribute: Option<String>,
     #[serde(rename = "IpSource")] pub ip_source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnection {
+    #[serde(rename = "AccepterVpcInfo")] pub accepter_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
+    #[serde(rename = "ExpirationTime")] pub expiration_time: Option<i64>,
+    #[serde(rename = "RequesterVpcInfo")] pub requester_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
+    #[serde(rename = "Status")] pub status: Option<VpcPeeringConnectionStateReason>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "MultipathResilienceStatus")] pub multipath_resilience_status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionOptionsDescription {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
+    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
+    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
+    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionStateReason {
+    #[serde(rename = "Code")] pub code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcPeeringConnectionVpcInfo {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlockSet")] pub ipv6_cidr_block_set: Option<Vec<Ipv6CidrBlock>>,
+    #[serde(rename = "CidrBlockSet")] pub cidr_block_set: Option<Vec<CidrBlock>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "PeeringOptions")] pub peering_options: Option<VpcPeeringConnectionOptionsDescription>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "Region")] pub region: Option<String>,
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::checksum::{Algorithm, Checksum};
 use crate::error::ApiError;
 use crate::model::{Kind, Location, Member, Operation, Service, Shape};
-use crate::recognise::thing;
+use crate::recognise::{bind, thing};
 use crate::request::Request;
 use crate::time;
 
@@ -26,8 +26,14 @@ pub(super) fn parse(operation: &Operation, request: &Request<'_>) -> Result<Obje
     let Kind::Structure { members, payload } = &shape.kind else { unreachable!("a structure") };
     let service = operation.service;
     let (bucket, key) = thing(request.path);
+    let template = operation.uri.split('?').next().unwrap_or_default();
+    let labels = bind(template, request.path).filter(|_| service.name != "s3").unwrap_or_default();
     for member in *members {
         let value = match member.location {
+            Location::Uri if service.name != "s3" => {
+                let label = labels.iter().find(|(label, _)| *label == member.wire);
+                label.map(|(_, text)| Value::String(text.clone().into_owned()))
+            }
             Location::Uri => {
                 let label = if member.wire == "Bucket" { bucket } else { key };
                 label.map(|text| label_value(service, text)).transpose()?
@@ -49,12 +55,39 @@ pub(super) fn parse(operation: &Operation, request: &Request<'_>) -> Result<Obje
         }
     }
     let Some(payload) = payload.and_then(|name| members.iter().find(|it| it.name == name)) else {
+        if members.iter().any(|member| member.location == Location::Body) {
+            members_of_body(service, members, request, &mut object)?;
+        }
         return Ok(object);
     };
     if let Some(value) = payload_value(service, payload, request)? {
         object.insert(payload.name.to_owned(), value);
     }
     Ok(object)
+}
+
+/// The members that are the body's root together.
+fn members_of_body(
+    service: &'static Service,
+    members: &[Member],
+    request: &Request<'_>,
+    object: &mut Object,
+) -> Result<(), ApiError> {
+    let text = std::str::from_utf8(request.body).map_err(|_| malformed(service))?;
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    if !is_modest(text) {
+        return Err(malformed(service));
+    }
+    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|_| malformed(service))?;
+    for member in members.iter().filter(|member| member.location == Location::Body) {
+        if let Some(value) = member_of(service, member, document.root_element())? {
+            object.insert(member.name.to_owned(), value);
+        }
+    }
+    Ok(())
 }
 
 fn payload_value(
@@ -154,6 +187,10 @@ pub fn bad_checksum(service: &'static Service, algorithm: Algorithm) -> ApiError
 }
 
 fn malformed(service: &'static Service) -> ApiError {
+    if service.name == "route53" {
+        let message = "The request body is not well-formed XML of this operation.";
+        return ApiError::new(service, "InvalidInput", message);
+    }
     let message = "The XML you provided was not well-formed or did not validate against our \
                    published schema";
     ApiError::new(service, "MalformedXML", message)
@@ -283,9 +320,54 @@ fn children<'a, 'input>(
     node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
+/// How deep elements of a document that nobody has a shape of may lie within each other.
+const DEPTH: usize = 16;
+
+/// A document that nobody has a shape of, for instance another's answer: the name of its root, and that
+/// with its elements by their names, each name with a list of what they hold; texts at the ends. None
+/// where it is no document, or a very odd one.
+pub fn xml_tree(text: &str) -> Option<(String, Value)> {
+    if !is_modest(text) {
+        return None;
+    }
+    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).ok()?;
+    let root = document.root_element();
+    Some((root.tag_name().name().to_owned(), tree(root, DEPTH)?))
+}
+
+fn tree(node: Node<'_, '_>, depth: usize) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
+    let mut object: Object = Map::new();
+    for child in node.children().filter(Node::is_element) {
+        let all = object.entry(child.tag_name().name()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(all) = all {
+            all.push(tree(child, depth)?);
+        }
+    }
+    if !object.is_empty() {
+        return Some(Value::Object(object));
+    }
+    Some(Value::String(node.children().filter_map(|it| it.text()).collect()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_without_a_shape_is_told_by_its_names() {
+        let text =
+            "<?xml version='1.0'?> <R xmlns='urn:x'><D><K>a&amp;b</K></D><D><K> c</K><V/></D></R>";
+        let (name, tree) = xml_tree(text).expect("a document");
+        let expected = serde_json::json!({"D": [{"K": ["a&b"]}, {"K": [" c"], "V": [""]}]});
+        assert_eq!((name.as_str(), tree), ("R", expected));
+        for odd in ["", "no document", &"<a>".repeat(20), "<a><b></a>"] {
+            assert_eq!(xml_tree(odd), None, "{odd}");
+        }
+        let deep = format!("{}{}", "<a>".repeat(17), "</a>".repeat(17));
+        assert_eq!(xml_tree(&deep), None);
+    }
 
     #[test]
     fn documents_of_very_many_attributes_are_not_parsed() {

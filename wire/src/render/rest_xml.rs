@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{xml_content, xml_member};
-use crate::model::{Kind, Location, Operation, Shape};
+use crate::model::{Kind, Location, Operation, Service, Shape};
 use crate::xml;
 
 /// The names of roots, where they are not the shapes'.
@@ -77,9 +77,17 @@ pub(super) fn body(operation: &Operation, output: &Value) -> String {
     out
 }
 
+/// The namespace of a service's documents.
+pub(crate) fn namespace(service: &Service) -> String {
+    match service.name {
+        "s3" => format!("http://s3.amazonaws.com/doc/{}/", service.version),
+        name => format!("https://{name}.amazonaws.com/doc/{}/", service.version),
+    }
+}
+
 fn root(out: &mut String, operation: &Operation, name: &str, content: impl FnOnce(&mut String)) {
     // The model tells the namespace of its requests alone.
-    let namespace = format!("http://s3.amazonaws.com/doc/{}/", operation.service.version);
+    let namespace = namespace(operation.service);
     out.push_str(&format!("<{name} xmlns=\"{namespace}\">"));
     content(out);
     out.push_str(&format!("</{name}>"));

@@ -10,6 +10,7 @@ mod iam;
 mod kinesis;
 mod lambda;
 mod logs;
+mod route53;
 mod s3;
 mod scheduler;
 mod secretsmanager;
@@ -142,4 +143,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     apigatewayv2::SELECTED,
     events::SELECTED,
     scheduler::SELECTED,
+    route53::SELECTED,
 ];

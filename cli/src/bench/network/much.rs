@@ -67,7 +67,7 @@ impl World {
             let port = 1000 + 10 * number + seed;
             AclRulePlan {
                 number,
-                allows: number % 2 == 0,
+                allows: number.is_multiple_of(2),
                 protocol: Protocol::Tcp(Ports { first: port, last: port + 5 }),
                 block: AclBlock::V4(block([10, 0, (number % 4) as u8, 0], 24)),
             }

@@ -8,12 +8,14 @@ use crate::api::operation::Context;
 use crate::iam::Values;
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
-const MADE: [(&str, Option<&str>); 5] = [
+const MADE: [(&str, Option<&str>); 7] = [
     ("Tags", None),
     ("Route", None),
     ("NetworkAclEntry", None),
     ("DefaultVpc", Some("vpc")),
+    ("DefaultSubnet", Some("subnet")),
     ("NatGateway", Some("natgateway")),
+    ("FlowLogs", Some("vpc-flow-log")),
 ];
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
@@ -43,6 +45,11 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     }
     if operation.starts_with("AuthorizeSecurityGroup") {
         demands.push(Demand::new(action.as_str(), arn("security-group-rule", "*")));
+    }
+    if let Some(role) = input["DeliverLogsPermissionArn"].as_str().filter(|role| !role.is_empty()) {
+        let mut pass = Demand::new("iam:PassRole", role);
+        pass.values.set("iam:PassedToService", "vpc-flow-logs.amazonaws.com");
+        demands.push(pass);
     }
     if demands.is_empty() {
         demands.push(Demand::new(action, "*"));
@@ -84,6 +91,9 @@ fn made(operation: &str) -> Option<String> {
     if operation == "AllocateAddress" {
         return Some("elastic-ip".into());
     }
+    if operation == "StartNetworkInsightsAnalysis" {
+        return Some("network-insights-analysis".into());
+    }
     let noun = operation.strip_prefix("Create")?;
     if let Some((_, kind)) = MADE.iter().find(|(name, _)| *name == noun) {
         return kind.map(str::to_owned);
@@ -109,7 +119,11 @@ mod tests {
         assert_eq!(made("CreateDefaultVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateRoute"), None);
         assert_eq!(made("CreateNatGateway").as_deref(), Some("natgateway"));
+        assert_eq!(made("CreateFlowLogs").as_deref(), Some("vpc-flow-log"));
         assert_eq!(made("AllocateAddress").as_deref(), Some("elastic-ip"));
+        assert_eq!(made("CreateNetworkInsightsPath").as_deref(), Some("network-insights-path"));
+        let analysis = made("StartNetworkInsightsAnalysis");
+        assert_eq!(analysis.as_deref(), Some("network-insights-analysis"));
         assert_eq!(made("DeleteVpc"), None);
     }
 }

@@ -30,6 +30,34 @@ pub(super) fn check_all(
     Ok(())
 }
 
+/// Checks demands by the policy of the endpoint that the request came through, if it has one.
+pub(super) fn check_all_by_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demands: &[Demand],
+) -> Result<(), ApiError> {
+    let common = common(cx);
+    demands.iter().try_for_each(|demand| {
+        let mut values = common.clone();
+        values.extend(&demand.values);
+        let demand = Demand { values, ..demand.clone() };
+        check_by_endpoint(cx, operation, &demand)
+    })
+}
+
+/// Checks a demand by the policy of the endpoint that the request came through, if it has one.
+pub(super) fn check_by_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demand: &Demand,
+) -> Result<(), ApiError> {
+    let Some(policy) = cx.way.policy() else { return Ok(()) };
+    let Demand { action, resource, values, .. } = demand;
+    let judged =
+        cx.endpoint.iam.lets_through(policy, &cx.caller, &Question { action, resource, values });
+    judged.map_err(|why| spell(cx, operation, demand, why))
+}
+
 /// Checks a demand on something that may have a policy of its own, and is an account's.
 pub(super) fn check_with_policy(
     cx: &Context<'_>,
@@ -60,14 +88,22 @@ pub(super) fn common(cx: &Context<'_>) -> Values {
         ("aws:ResourceAccount", number.as_str()),
         ("aws:PrincipalType", kind),
         ("aws:RequestedRegion", cx.scope.region.as_str()),
-        // Nobody speaks TLS here, nor calls for somebody else.
-        ("aws:SecureTransport", "false"),
+        ("aws:SecureTransport", if cx.way.is_tls { "true" } else { "false" }),
+        // Nobody calls for somebody else here.
         ("aws:ViaAWSService", "false"),
         ("aws:PrincipalIsAWSService", "false"),
     ]);
     values.set("aws:CurrentTime", wire::time::iso8601(millis));
     values.set("aws:EpochTime", (millis / 1_000).to_string());
-    values.set("aws:SourceIp", cx.peer.to_canonical().to_string());
+    match &cx.way.through {
+        // A private address is no source that is known outside of its VPC.
+        Some(through) => {
+            values.set("aws:SourceVpce", through.endpoint.to_string());
+            values.set("aws:SourceVpc", through.vpc.to_string());
+            values.set("aws:VpcSourceIp", through.source.to_string());
+        }
+        None => values.set("aws:SourceIp", cx.peer.to_canonical().to_string()),
+    }
     values.set("aws:userid", cx.caller.user_id());
     values.set("aws:PrincipalArn", cx.endpoint.iam.principal_arn(&cx.caller));
     if let Some(agent) = cx.agent {

@@ -9,7 +9,7 @@ use wire::arn::{FunctionReference, function_arn};
 use wire::{ApiError, Invoke, Operation};
 
 use super::demand::{Demand, OfThing, Wording, request_tags, taken_tags, text};
-use super::judge::check_all;
+use super::judge::{check_all, check_all_by_endpoint};
 use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
 use crate::iam::account_number;
@@ -196,6 +196,10 @@ pub(super) fn check(
 /// # Errors
 /// As Lambda spells it.
 pub(crate) fn check_invoke(cx: &Context<'_>, target: &Target) -> Result<(), ApiError> {
+    if cx.way.policy().is_some() {
+        let demands = demands(cx, "InvokeFunction", &input(target));
+        check_all_by_endpoint(cx, Invoke::operation(), &demands)?;
+    }
     match asks(cx, target) {
         true => check_all(cx, Invoke::operation(), &demands(cx, "InvokeFunction", &input(target))),
         false => Ok(()),

@@ -16,7 +16,7 @@ use wire::sigv4::SignatureError;
 use wire::{ApiError, Operation};
 
 use crate::api::authorize::demand::Demand;
-use crate::api::authorize::judge::check_all;
+use crate::api::authorize::judge::{check_all, check_all_by_endpoint};
 use crate::api::operation::Context;
 use crate::iam::account_number;
 
@@ -32,6 +32,7 @@ pub(crate) async fn check(
     operation: &'static Operation,
     input: &Value,
 ) -> Result<(), ApiError> {
+    check_endpoint(cx, operation, input).await?;
     if let wire::Op::Lambda(_) = operation.op
         && lambda::is_across(cx, operation.name, input)
     {
@@ -41,20 +42,20 @@ pub(crate) async fn check(
     let is_across = match operation.op {
         // Names of buckets do not tell whose they are.
         wire::Op::S3(_) => true,
-        wire::Op::Sqs(_) | wire::Op::Sns(_) | wire::Op::Events(_) => {
+        wire::Op::Sqs(_) | wire::Op::Sns(_) | wire::Op::Events(_) | wire::Op::Secretsmanager(_) => {
             neighbours::names_another(cx.caller.account, input)
         }
         _ => false,
     };
+    if matches!(operation.op, wire::Op::Lambda(_) | wire::Op::Events(_) | wire::Op::Scheduler(_)) {
+        check_roles(cx, operation, input)?;
+    }
     if is_across && !cx.endpoint.iam.enforces() {
         // As between accounts, whatever else is enforced.
         return neighbours::check_across(cx, operation, input).await;
     }
     if !cx.endpoint.iam.enforces() {
         return Ok(());
-    }
-    if matches!(operation.op, wire::Op::Lambda(_) | wire::Op::Events(_) | wire::Op::Scheduler(_)) {
-        check_roles(cx, operation, input)?;
     }
     if let wire::Op::Iam(_) = operation.op
         && cx.caller.is_temporary_of_user()
@@ -88,6 +89,29 @@ pub(crate) async fn check(
         _ => return neighbours::check(cx, operation, input).await,
     };
     check_all(cx, operation, &demands)
+}
+
+/// Whether the policy of the VPC endpoint that a request came through lets it pass. It is asked whatever else is
+/// enforced, and lets nothing pass that others refuse.
+async fn check_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    if cx.way.policy().is_none() {
+        return Ok(());
+    }
+    let demands = match operation.op {
+        wire::Op::Ec2(_) => ec2::demands(cx, operation.name, input),
+        wire::Op::Lambda(_) => lambda::demands(cx, operation.name, input),
+        wire::Op::Iam(_) => iam::demands(cx, operation.name, input),
+        wire::Op::Logs(_) => logs::demands(cx, operation.name, input),
+        wire::Op::Cloudwatch(_) | wire::Op::Sts(_) => {
+            vec![Demand::new(format!("{}:{}", operation.service.name, operation.name), "*")]
+        }
+        _ => return neighbours::check_endpoint(cx, operation, input).await,
+    };
+    check_all_by_endpoint(cx, operation, &demands)
 }
 
 /// Refuses roles of other accounts, which nobody may hand to a service, roots neither.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use wire::{ApiError, Operation};
 
 use super::demand::{Demand, request_tags};
-use super::judge::{check_with_policy, common};
+use super::judge::{check_by_endpoint, check_with_policy, common};
 use crate::api::neighbours::context;
 use crate::api::operation::Context;
 use crate::iam::Values;
@@ -17,6 +17,20 @@ pub(super) async fn check(
 ) -> Result<(), ApiError> {
     let demands = cx.endpoint.neighbours.demands(&context(cx), operation, input).await?;
     check_all(cx, operation, demands)
+}
+
+/// Checks what an operation demands by the policy of the endpoint that it came through.
+pub(super) async fn check_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    let demands = cx.endpoint.neighbours.demands(&context(cx), operation, input).await?;
+    let common = common(cx);
+    demands.into_iter().try_for_each(|told| {
+        let (demand, ..) = filled(cx, &common, told);
+        check_by_endpoint(cx, operation, &demand)
+    })
 }
 
 /// The same for what is another account's alone.
@@ -67,6 +81,16 @@ fn check_told(
     common: &Values,
     told: neighbours::Demand,
 ) -> Result<(), ApiError> {
+    let (demand, policy, owner) = filled(cx, common, told);
+    check_with_policy(cx, operation, &demand, policy.as_deref(), owner)
+}
+
+/// A demand with all of its condition keys, the policy of what it is about, and whose that is.
+fn filled(
+    cx: &Context<'_>,
+    common: &Values,
+    told: neighbours::Demand,
+) -> (Demand, Option<String>, u64) {
     let mut demand = Demand::new(told.action, told.resource);
     demand.values.extend(common);
     if let Some(owner) = told.owner {
@@ -84,7 +108,7 @@ fn check_told(
         demand.values.set_all(key, values);
     }
     let owner = told.owner.unwrap_or(cx.caller.account);
-    check_with_policy(cx, operation, &demand, told.policy.as_deref(), owner)
+    (demand, told.policy, owner)
 }
 
 /// Judges the parts of an operation of a neighbour, for whoever called it; where IAM is not enforced, those
@@ -102,6 +126,10 @@ impl std::fmt::Debug for Judge<'_> {
 
 impl neighbours::Judge for Judge<'_> {
     fn check(&self, demand: neighbours::Demand) -> Result<(), ApiError> {
+        if self.cx.way.policy().is_some() {
+            let (demand, ..) = filled(self.cx, &common(self.cx), demand.clone());
+            check_by_endpoint(self.cx, self.operation, &demand)?;
+        }
         match self.cx.endpoint.iam.enforces() || is_across(self.cx, &demand) {
             true => check_told(self.cx, self.operation, &common(self.cx), demand),
             false => Ok(()),

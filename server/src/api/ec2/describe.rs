@@ -30,6 +30,8 @@ pub(crate) trait Described: Sized + 'static {
     /// The documented filters, beside those of tags: their names, and what they are compared with. Where a
     /// noun has nothing of the kind, there are no values, and the filter lets nothing through.
     const FILTERS: &'static [Attribute<Self>];
+    /// How many a page has at the least that is asked for.
+    const LEAST: i32 = 5;
 
     /// Checks a value of a filter. AWS takes any for most; patterns are not asked about.
     ///
@@ -76,7 +78,7 @@ pub(crate) fn describe<T: Described>(
         plain.try_for_each(|value| T::check(name, value))?;
     }
     let filters = read_filters(&filters, T::FILTERS)?;
-    let size = size(max_results)?;
+    let size = size_from(T::LEAST, max_results)?;
     let found = choose(nouns, ids(&chosen)?)?;
     dry_run(is_dry)?;
     let passing = found.into_iter().filter(|noun| passes(noun, noun.tags(), &filters));
@@ -202,7 +204,11 @@ pub(crate) fn passes<T>(thing: &T, tags: &Tags, filters: &[Filter<T>]) -> bool {
 /// # Errors
 /// When it is out of AWS's range. Where the model has a range, it was checked before.
 pub(crate) fn size(max_results: Option<i32>) -> Result<usize, ApiError> {
-    let (least, most) = (5, 1000);
+    size_from(5, max_results)
+}
+
+fn size_from(least: i32, max_results: Option<i32>) -> Result<usize, ApiError> {
+    let most = 1000;
     let out_of_range = |given: i32, bound: String| {
         let message = format!(
             "Value ( {given} ) for parameter maxResults is invalid. Expecting a value {bound}."

@@ -10,6 +10,7 @@ use engine::network::name;
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::group::Group;
+use engine::record::resource::{Resource, ResourceKind};
 use engine::record::subnet::Subnet;
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
@@ -31,6 +32,8 @@ pub(crate) struct Places {
     publics: BTreeMap<EniId, ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
+    /// ENIs of interface endpoints.
+    of_endpoints: BTreeSet<EniId>,
     /// VPCs whose ENIs are shown with host names.
     with_names: BTreeSet<VpcId>,
 }
@@ -38,10 +41,9 @@ pub(crate) struct Places {
 impl Places {
     /// Those of all ENIs of a scope.
     pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
-        let managed = engine.resources(scope).filter(|it| it.is_managed());
-        let of_mappings = managed.map(|it| it.eni).collect();
+        let managed = managed(engine.resources(scope));
         let (subnets, groups) = (engine.subnets(scope), engine.groups(scope));
-        let mut places = Places::of(scope, subnets, groups, engine.associated(scope), of_mappings);
+        let mut places = Places::of(scope, subnets, groups, engine.associated(scope), managed);
         let with_names = engine.vpcs(scope).filter(|vpc| vpc.dns_hostnames);
         places.with_names = with_names.map(|vpc| vpc.id).collect();
         places
@@ -52,7 +54,7 @@ impl Places {
         subnets: impl IntoIterator<Item = &'e Subnet>,
         groups: impl IntoIterator<Item = &'e Group>,
         publics: impl IntoIterator<Item = &'e ElasticIp>,
-        of_mappings: BTreeSet<EniId>,
+        (of_mappings, of_endpoints): Managed,
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
@@ -63,9 +65,26 @@ impl Places {
             group_names: groups.into_iter().map(name).collect(),
             publics: publics.into_iter().filter_map(public).collect(),
             of_mappings,
+            of_endpoints,
             with_names: BTreeSet::new(),
         }
     }
+}
+
+/// The ENIs of event source mappings, and those of interface endpoints.
+type Managed = (BTreeSet<EniId>, BTreeSet<EniId>);
+
+/// The ENIs of resources that somebody else manages than their owner.
+fn managed<'e>(resources: impl Iterator<Item = &'e Resource>) -> Managed {
+    let (mut of_mappings, mut of_endpoints) = Managed::default();
+    for it in resources {
+        match it.kind {
+            ResourceKind::Mapping(_) => drop(of_mappings.insert(it.eni)),
+            ResourceKind::Endpoint(_) => drop(of_endpoints.insert(it.eni)),
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) => {}
+        }
+    }
+    (of_mappings, of_endpoints)
 }
 
 /// An ENI as far as it is shown.
@@ -90,10 +109,9 @@ impl Shown {
     pub(crate) fn of(engine: &Engine, eni: &Eni) -> Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
-        let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
-        let of_mappings = managed.map(|it| it.eni).collect();
+        let managed = managed(engine.resources(&eni.scope).filter(|it| it.eni == eni.id));
         let public = engine.public_of(eni.id);
-        let mut places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        let mut places = Places::of(&eni.scope, subnet, groups, public, managed);
         let vpc = engine.vpc(&eni.scope, eni.vpc).ok().filter(|vpc| vpc.dns_hostnames);
         places.with_names.extend(vpc.map(|vpc| vpc.id));
         Shown::at(&Arc::new(places), eni)
@@ -145,6 +163,7 @@ impl Shown {
     fn kind(&self) -> &'static str {
         match self.user {
             EniUser::Resource(_) if self.places.of_mappings.contains(&self.id) => "lambda",
+            EniUser::Resource(_) if self.is_of_endpoint() => "vpc_endpoint",
             EniUser::Customer | EniUser::Resource(_) => "interface",
             EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
             EniUser::NatGateway(_) => "nat_gateway",
@@ -175,14 +194,18 @@ impl Shown {
         let owner = self.owner();
         match self.kind() {
             "lambda" => Some(format!("AROALAMBDA:{owner}")),
-            "nat_gateway" => Some(owner),
+            "nat_gateway" | "vpc_endpoint" => Some(owner),
             _ => None,
         }
     }
 
-    /// Whether only who asked for it may change it: so it is with those of NAT gateways.
+    /// Whether only who asked for it may change it: so it is with those of NAT gateways and endpoints.
     fn is_managed(&self) -> bool {
-        matches!(self.user, EniUser::NatGateway(_))
+        matches!(self.user, EniUser::NatGateway(_)) || self.is_of_endpoint()
+    }
+
+    fn is_of_endpoint(&self) -> bool {
+        self.places.of_endpoints.contains(&self.id)
     }
 
     /// The public address, if it has one.

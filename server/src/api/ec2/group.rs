@@ -14,7 +14,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{id, missing, no_such, together};
-use crate::api::ec2::permission::{permissions, spelled};
+use crate::api::ec2::permission::{Beyond, permissions, spelled};
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, show, text};
 use crate::api::operation::{Context, Operation};
@@ -90,6 +90,7 @@ impl Spell for Refusal {
         let (code, message) = match self {
             Refusal::NoVpc(id) => return no_such(id),
             Refusal::NoGroup(id) => return no_such(id),
+            Refusal::NoList(id) => return no_such(id),
             Refusal::NoRule(id) => return no_such(id),
             Refusal::NoDefaultVpc => ("VPCIdNotSpecified", "No default VPC for this user".into()),
             Refusal::NoPermission(_) => (
@@ -142,6 +143,7 @@ fn named_rule(rule: &RuleSpec) -> String {
         Peer::Cidr(cidr) => cidr.to_string(),
         Peer::Cidr6(cidr) => cidr.to_string(),
         Peer::Group(group) => group.to_string(),
+        Peer::List(list) => list.to_string(),
     };
     let icmp = |name: &str, kind: Option<u8>, code: Option<u8>| {
         let field = |field: Option<u8>| field.map_or("ALL".to_owned(), |field| field.to_string());
@@ -184,7 +186,8 @@ impl Operation for DescribeSecurityGroups {
                     |peer| engine.group(&group.scope, peer).ok().map(|peer| peer.name.clone());
                 let peers = group.rules.values().filter_map(peer);
                 let peers = peers.filter_map(|peer| Some((peer, name(peer)?)));
-                Named { peers: peers.collect(), group }
+                let beyond = Beyond::of(engine, group.vpc, group.rules.values());
+                Named { peers: peers.collect(), beyond, group }
             };
             groups.map(names).collect()
         });
@@ -200,6 +203,7 @@ impl Operation for DescribeSecurityGroups {
 struct Named {
     group: Group,
     peers: Vec<(GroupId, String)>,
+    beyond: Beyond,
 }
 
 impl Named {
@@ -216,14 +220,21 @@ impl Named {
     fn cidrs(&self, direction: Direction) -> Vec<String> {
         self.of_rules(direction, |rule| match rule.spec.peer {
             Peer::Cidr(cidr) => Some(cidr.to_string()),
-            Peer::Cidr6(_) | Peer::Group(_) => None,
+            Peer::Cidr6(_) | Peer::Group(_) | Peer::List(_) => None,
         })
     }
 
     fn cidrs6(&self, direction: Direction) -> Vec<String> {
         self.of_rules(direction, |rule| match rule.spec.peer {
             Peer::Cidr6(cidr) => Some(cidr.to_string()),
-            Peer::Cidr(_) | Peer::Group(_) => None,
+            Peer::Cidr(_) | Peer::Group(_) | Peer::List(_) => None,
+        })
+    }
+
+    fn lists(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| match rule.spec.peer {
+            Peer::List(list) => Some(list.to_string()),
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::Group(_) => None,
         })
     }
 
@@ -258,7 +269,7 @@ impl Named {
 fn peer(rule: &Rule) -> Option<GroupId> {
     match rule.spec.peer {
         Peer::Group(id) => Some(id),
-        Peer::Cidr(_) | Peer::Cidr6(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
     }
 }
 
@@ -272,7 +283,7 @@ impl Described for Named {
         ("egress.ip-permission.group-id", |each| each.groups(Direction::Egress)),
         ("egress.ip-permission.group-name", |each| each.group_names(Direction::Egress)),
         ("egress.ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Egress)),
-        ("egress.ip-permission.prefix-list-id", |_| vec![]),
+        ("egress.ip-permission.prefix-list-id", |each| each.lists(Direction::Egress)),
         ("egress.ip-permission.protocol", |each| each.protocols(Direction::Egress)),
         ("egress.ip-permission.to-port", |each| each.last_ports(Direction::Egress)),
         ("egress.ip-permission.user-id", |each| each.owners(Direction::Egress)),
@@ -283,7 +294,7 @@ impl Described for Named {
         ("ip-permission.group-id", |each| each.groups(Direction::Ingress)),
         ("ip-permission.group-name", |each| each.group_names(Direction::Ingress)),
         ("ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Ingress)),
-        ("ip-permission.prefix-list-id", |_| vec![]),
+        ("ip-permission.prefix-list-id", |each| each.lists(Direction::Ingress)),
         ("ip-permission.protocol", |each| each.protocols(Direction::Ingress)),
         ("ip-permission.to-port", |each| each.last_ports(Direction::Ingress)),
         ("ip-permission.user-id", |each| each.owners(Direction::Ingress)),
@@ -300,15 +311,15 @@ impl Described for Named {
     }
 
     fn view(self) -> SecurityGroup {
-        let group = self.group;
+        let Named { group, beyond, .. } = self;
         SecurityGroup {
             group_id: Some(group.id.to_string()),
-            ip_permissions_egress: Some(permissions(&group, Direction::Egress)),
+            ip_permissions_egress: Some(permissions(&group, Direction::Egress, &beyond)),
             tags: Some(show::tags(&group.tags)),
             vpc_id: Some(group.vpc.to_string()),
             security_group_arn: Some(show::arn(&group.scope, "security-group", group.id)),
             owner_id: Some(show::owner(&group.scope)),
-            ip_permissions: Some(permissions(&group, Direction::Ingress)),
+            ip_permissions: Some(permissions(&group, Direction::Ingress, &beyond)),
             group_name: Some(group.name),
             description: Some(group.description),
         }

@@ -7,8 +7,9 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::cidr6::Cidr6;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
+    RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -41,6 +42,17 @@ impl Id for NatGatewayId {
     }
 }
 
+impl Id for FlowLogId {
+    const NOT_FOUND: &'static str = "InvalidFlowLogId.NotFound";
+    const MALFORMED: &'static str = "InvalidFlowLogId.Malformed";
+    const NOUN: &'static str = "flowLog ID";
+    const PREFIX: &'static str = FlowLogId::PREFIX;
+
+    fn is_not_there(text: &str) -> String {
+        format!("These flow log ids in the input list are not found: [TotalCount: 1] {text}")
+    }
+}
+
 macro_rules! id {
     ($($id:ty: $not_found:literal, $malformed:literal, $noun:literal;)*) => {$(
         impl Id for $id {
@@ -64,7 +76,17 @@ id! {
     AllocationId: "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation ID";
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
+    PeeringId: "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed",
+        "vpcPeeringConnection ID";
+    DhcpOptionsId: "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOptions ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
+        "Vpc Endpoint Id";
+    PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
+    InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
+        "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
+    InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",
+        "InvalidNetworkInsightsAnalysisId.Malformed", "networkInsightsAnalysis ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }

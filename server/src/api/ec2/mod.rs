@@ -4,6 +4,7 @@ mod acl_entry;
 mod describe;
 mod eni_view;
 mod input;
+mod insights;
 mod operations;
 mod permission;
 mod show;
@@ -23,10 +24,14 @@ use crate::api::operation::{Call, Context};
 use crate::driver::Refused;
 use crate::zone::zones;
 
+use operations::insights_path;
 pub(super) use operations::tag::tagged_thing;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    begin(call.cx).await?;
+    // It makes by itself what else a scope begins with.
+    if op != Op::CreateDefaultVpc {
+        begin(call.cx).await?;
+    }
     operations::run(call, op).await
 }
 

@@ -1,12 +1,18 @@
 //! Permissions of security groups: AWS's lists of protocols, ports and peers, and single rules.
 
+use std::collections::BTreeMap;
+
+use engine::engine::Engine;
+use engine::id::{GroupId, PeeringId, VpcId};
 use engine::record::group::{Direction, Group, Peer, Ports, Protocol, Rule, RuleSpec};
 use engine::scope::Scope;
 use wire::ApiError;
 use wire::ec2::{error, input, output};
 
-use crate::api::ec2::input::{id, missing, no_such};
+use crate::api::ec2::input::{given, id, missing, no_such};
+use crate::api::ec2::operations::peering;
 use crate::api::ec2::{show, text};
+use crate::api::operation::Context;
 
 /// The single permission that older clients give beside the list.
 pub(crate) struct Flat {
@@ -18,7 +24,7 @@ pub(crate) struct Flat {
 
 /// The rules of `IpPermissions`, or of the single permission that older clients give flat.
 pub(crate) fn read(
-    scope: &Scope,
+    cx: &Context<'_>,
     permissions: Vec<input::IpPermission>,
     flat: Flat,
 ) -> Result<Vec<RuleSpec>, ApiError> {
@@ -42,13 +48,13 @@ pub(crate) fn read(
     }
     let mut rules = Vec::new();
     for permission in permissions {
-        read_one(scope, permission, &mut rules)?;
+        read_one(cx, permission, &mut rules)?;
     }
     Ok(rules)
 }
 
 fn read_one(
-    scope: &Scope,
+    cx: &Context<'_>,
     permission: input::IpPermission,
     rules: &mut Vec<RuleSpec>,
 ) -> Result<(), ApiError> {
@@ -59,9 +65,11 @@ fn read_one(
         user_id_group_pairs,
         ip_ranges,
         ipv6_ranges,
+        prefix_list_ids,
     } = permission;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
-    if user_id_group_pairs.is_empty() && ip_ranges.is_empty() && ipv6_ranges.is_empty() {
+    let has_blocks = !ip_ranges.is_empty() || !ipv6_ranges.is_empty();
+    if user_id_group_pairs.is_empty() && !has_blocks && prefix_list_ids.is_empty() {
         return Err(missing("cidrIp"));
     }
     let mut add = |peer, description: Option<String>| {
@@ -77,15 +85,83 @@ fn read_one(
         let cidr = cidr_ipv6.ok_or_else(|| missing("CidrIpv6"))?;
         add(Peer::Cidr6(block(&cidr)?), description)?;
     }
-    for input::UserIdGroupPair { description, user_id, group_id } in user_id_group_pairs {
-        let group = id(&group_id.ok_or_else(|| missing("GroupId"))?)?;
-        if user_id.is_some_and(|owner| owner != show::owner(scope)) {
-            // Groups of other accounts are reached through peerings, of which there are none.
-            return Err(no_such(group));
-        }
-        add(Peer::Group(group), description)?;
+    for mut pair in user_id_group_pairs {
+        let description = pair.description.take();
+        add(Peer::Group(named(cx, pair)?), description)?;
+    }
+    for input::PrefixListId { description, prefix_list_id } in prefix_list_ids {
+        let list = prefix_list_id.ok_or_else(|| missing("PrefixListId"))?;
+        add(Peer::List(id(&list)?), description)?;
     }
     Ok(())
+}
+
+/// The group that a pair names, which must be what the pair says it is beside.
+fn named(cx: &Context<'_>, pair: input::UserIdGroupPair) -> Result<GroupId, ApiError> {
+    let input::UserIdGroupPair {
+        description: _,
+        user_id,
+        group_id,
+        vpc_id,
+        vpc_peering_connection_id,
+    } = pair;
+    let group: GroupId = id(&group_id.ok_or_else(|| missing("GroupId"))?)?;
+    let (owner, vpc) = (given(user_id), given(vpc_id).as_deref().map(id::<VpcId>).transpose()?);
+    let by = given(vpc_peering_connection_id).as_deref().map(id::<PeeringId>).transpose()?;
+    let is_so = cx.driver.read(|engine| {
+        let Some((scope, of)) = engine.home_of(group) else { return false };
+        let is_by = |by: PeeringId| {
+            let mut all = engine.peerings(&cx.scope).filter(|peering| peering.is_active());
+            all.any(|peering| peering.id == by && peering.other(of).is_some())
+        };
+        owner.as_ref().is_none_or(|owner| *owner == show::owner(scope))
+            && vpc.is_none_or(|vpc| vpc == of)
+            && by.is_none_or(is_by)
+    });
+    // What is not there is refused where the rule is made.
+    let says_nothing = owner.is_none() && vpc.is_none() && by.is_none();
+    if is_so || says_nothing { Ok(group) } else { Err(no_such(group)) }
+}
+
+/// Of groups of peers that rules name: the owner, the VPC, and by which connection, with its state.
+#[derive(Debug, Default)]
+pub(crate) struct Beyond(BTreeMap<GroupId, (String, VpcId, By)>);
+
+/// By which connection something is reached, if by any, with its state.
+type By = Option<(PeeringId, &'static str)>;
+
+impl Beyond {
+    /// Those that rules of a VPC's groups name.
+    pub(crate) fn of<'r>(
+        engine: &Engine,
+        vpc: VpcId,
+        rules: impl IntoIterator<Item = &'r Rule>,
+    ) -> Beyond {
+        let named = rules.into_iter().filter_map(|rule| match rule.spec.peer {
+            Peer::Group(group) => Some(group),
+            Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
+        });
+        let beyond = named.filter_map(|group| {
+            let (scope, vpc, by) = engine.group_beyond(vpc, group)?;
+            let by = by.map(|by| (by.id, peering::code(by.state)));
+            Some((group, (show::owner(scope), vpc, by)))
+        });
+        Beyond(beyond.collect())
+    }
+
+    /// A group as the other end of a rule: the owner, and where it is a peer's, VPC and connection.
+    fn pair(&self, scope: &Scope, group: GroupId) -> output::UserIdGroupPair {
+        let beyond = self.0.get(&group);
+        let by = beyond.and_then(|(_, _, by)| *by);
+        output::UserIdGroupPair {
+            user_id: Some(beyond.map_or_else(|| show::owner(scope), |(owner, ..)| owner.clone())),
+            group_id: Some(group.to_string()),
+            vpc_id: beyond.map(|(_, vpc, _)| vpc.to_string()),
+            vpc_peering_connection_id: by.map(|(id, _)| id.to_string()),
+            peering_status: by.map(|(_, state)| state.to_owned()),
+            ..output::UserIdGroupPair::default()
+        }
+    }
 }
 
 /// What a rule comes to permit, which has one other end.
@@ -96,16 +172,19 @@ pub(crate) fn changed(rule: input::SecurityGroupRuleRequest) -> Result<RuleSpec,
         to_port,
         cidr_ipv4,
         cidr_ipv6,
+        prefix_list_id,
         referenced_group_id,
         description,
     } = rule;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
     let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let peer = match (given(cidr_ipv4), given(cidr_ipv6), given(referenced_group_id)) {
-        (Some(cidr), None, None) => Peer::Cidr(block(&cidr)?),
-        (None, Some(cidr), None) => Peer::Cidr6(block(&cidr)?),
-        (None, None, Some(group)) => Peer::Group(id(&group)?),
-        (None, None, None) => return Err(missing("CidrIpv4")),
+    let blocks = (given(cidr_ipv4), given(cidr_ipv6));
+    let peer = match (blocks, given(referenced_group_id), given(prefix_list_id)) {
+        ((Some(cidr), None), None, None) => Peer::Cidr(block(&cidr)?),
+        ((None, Some(cidr)), None, None) => Peer::Cidr6(block(&cidr)?),
+        ((None, None), Some(group), None) => Peer::Group(id(&group)?),
+        ((None, None), None, Some(list)) => Peer::List(id(&list)?),
+        ((None, None), None, None) => return Err(missing("CidrIpv4")),
         _ => {
             let message = "Only one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId may be \
                            specified";
@@ -199,17 +278,31 @@ fn out_of_range(what: &str, given: i32) -> ApiError {
 }
 
 /// A group's rules of one direction as AWS lists them: by protocol and ports, then by peer.
-pub(crate) fn permissions(group: &Group, direction: Direction) -> Vec<output::IpPermission> {
-    let mut rules: Vec<&Rule> =
-        group.rules.values().filter(|rule| rule.direction == direction).collect();
+pub(crate) fn permissions(
+    group: &Group,
+    direction: Direction,
+    beyond: &Beyond,
+) -> Vec<output::IpPermission> {
+    let rules = group.rules.values().filter(|rule| rule.direction == direction);
+    of_rules(&group.scope, rules, beyond)
+}
+
+/// Rules of one direction as AWS lists them.
+pub(crate) fn of_rules<'r>(
+    scope: &Scope,
+    rules: impl Iterator<Item = &'r Rule>,
+    beyond: &Beyond,
+) -> Vec<output::IpPermission> {
+    let mut rules: Vec<&Rule> = rules.collect();
     rules.sort_by(|a, b| a.spec.cmp(&b.spec));
     let same = rules.chunk_by(|a, b| a.spec.protocol == b.spec.protocol);
-    same.map(|rules| permission(group, rules)).collect()
+    same.map(|rules| permission(scope, rules, beyond)).collect()
 }
 
 /// Rules of one protocol and its ports.
-fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
-    let (mut pairs, mut ranges, mut ranges6) = (Vec::new(), Vec::new(), Vec::new());
+fn permission(scope: &Scope, rules: &[&Rule], beyond: &Beyond) -> output::IpPermission {
+    let (mut pairs, mut ranges) = (Vec::new(), Vec::new());
+    let (mut ranges6, mut lists) = (Vec::new(), Vec::new());
     for rule in rules {
         let description = rule.spec.description.clone();
         match rule.spec.peer {
@@ -219,12 +312,12 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
             Peer::Cidr6(cidr) => {
                 ranges6.push(output::Ipv6Range { description, cidr_ipv6: Some(cidr.to_string()) });
             }
-            Peer::Group(peer) => pairs.push(output::UserIdGroupPair {
-                description,
-                user_id: Some(show::owner(&group.scope)),
-                group_id: Some(peer.to_string()),
-                ..output::UserIdGroupPair::default()
-            }),
+            Peer::List(list) => lists
+                .push(output::PrefixListId { description, prefix_list_id: Some(list.to_string()) }),
+            Peer::Group(peer) => {
+                let pair = beyond.pair(scope, peer);
+                pairs.push(output::UserIdGroupPair { description, ..pair });
+            }
         }
     }
     let (name, ports) = spelled(rules[0].spec.protocol);
@@ -235,19 +328,24 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
         user_id_group_pairs: Some(pairs),
         ip_ranges: Some(ranges),
         ipv6_ranges: Some(ranges6),
-        prefix_list_ids: Some(Vec::new()),
+        prefix_list_ids: Some(lists),
     }
 }
 
 /// A single rule as AWS shows it.
-pub(crate) fn rule(scope: &Scope, group: impl ToString, rule: &Rule) -> output::SecurityGroupRule {
+pub(crate) fn rule(
+    scope: &Scope,
+    group: impl ToString,
+    rule: &Rule,
+    beyond: &Beyond,
+) -> output::SecurityGroupRule {
     let owner = show::owner(scope);
     let (name, ports) = spelled(rule.spec.protocol);
     let (first, last) = ports.unwrap_or((-1, -1));
     let mut shown = output::SecurityGroupRule {
         security_group_rule_id: Some(rule.id.to_string()),
         group_id: Some(group.to_string()),
-        group_owner_id: Some(owner.clone()),
+        group_owner_id: Some(owner),
         is_egress: Some(rule.direction == Direction::Egress),
         ip_protocol: Some(name),
         from_port: Some(first),
@@ -260,11 +358,15 @@ pub(crate) fn rule(scope: &Scope, group: impl ToString, rule: &Rule) -> output::
     match rule.spec.peer {
         Peer::Cidr(cidr) => shown.cidr_ipv4 = Some(cidr.to_string()),
         Peer::Cidr6(cidr) => shown.cidr_ipv6 = Some(cidr.to_string()),
+        Peer::List(list) => shown.prefix_list_id = Some(list.to_string()),
         Peer::Group(peer) => {
+            let pair = beyond.pair(scope, peer);
             shown.referenced_group_info = Some(output::ReferencedSecurityGroup {
-                group_id: Some(peer.to_string()),
-                user_id: Some(owner),
-                ..output::ReferencedSecurityGroup::default()
+                group_id: pair.group_id,
+                user_id: pair.user_id,
+                vpc_id: pair.vpc_id,
+                vpc_peering_connection_id: pair.vpc_peering_connection_id,
+                peering_status: pair.peering_status,
             });
         }
     }
@@ -277,7 +379,7 @@ pub(crate) fn revoked(
     group: impl ToString,
     gone: &Rule,
 ) -> output::RevokedSecurityGroupRule {
-    let shown = rule(scope, group, gone);
+    let shown = rule(scope, group, gone, &Beyond::default());
     output::RevokedSecurityGroupRule {
         security_group_rule_id: shown.security_group_rule_id,
         group_id: shown.group_id,

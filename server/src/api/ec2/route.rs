@@ -1,7 +1,8 @@
 //! Routes, as EC2 makes, replaces and deletes them.
 
 use engine::cidr::Cidr;
-use engine::id::{IdError, InternetGatewayId, NatGatewayId};
+use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId};
+use engine::network::listed_route;
 use engine::network::route::{self, Refusal};
 use engine::record::route_table::{Route, Target};
 use wire::ApiError;
@@ -9,7 +10,7 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateRoute, DeleteRoute, ReplaceRoute};
 use wire::ec2::output::CreateRouteResult;
 
-use crate::api::ec2::input::{block, given, id, missing, no_such};
+use crate::api::ec2::input::{block, given, id, missing, no_such, together};
 use crate::api::ec2::{Spell, ask};
 use crate::api::operation::{Context, Operation};
 
@@ -21,15 +22,25 @@ impl Operation for CreateRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
         } = self;
-        let question = route::Create {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
-        };
-        ask(cx, dry_run, question).await?;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                let route = Route { destination, target: targets.target()? };
+                ask(cx, dry_run, route::Create { scope, table, route }).await?;
+            }
+            Destination::List(list) => {
+                let target = targets.target()?;
+                ask(cx, dry_run, listed_route::Create { scope, table, list, target }).await?;
+            }
+        }
         Ok(CreateRouteResult { r#return: Some(true) })
     }
 }
@@ -42,15 +53,36 @@ impl Operation for ReplaceRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
+            local_target,
         } = self;
-        let question = route::Replace {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
-        };
-        ask(cx, dry_run, question).await
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        let destination = destination(destination_cidr_block, destination_prefix_list_id)?;
+        if local_target == Some(true) {
+            if let Some((name, _)) = targets.given().first() {
+                return Err(together("localTarget", name));
+            }
+            let Destination::Block(destination) = destination else {
+                return Err(together("localTarget", "destinationPrefixListId"));
+            };
+            return ask(cx, dry_run, route::Restore { scope, table, destination }).await;
+        }
+        let target = targets.target()?;
+        match destination {
+            Destination::Block(destination) => {
+                let route = Route { destination, target };
+                ask(cx, dry_run, route::Replace { scope, table, route }).await
+            }
+            Destination::List(list) => {
+                ask(cx, dry_run, listed_route::Replace { scope, table, list, target }).await
+            }
+        }
     }
 }
 
@@ -58,41 +90,84 @@ impl Operation for DeleteRoute {
     type Output = ();
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let DeleteRoute { dry_run, route_table_id, destination_cidr_block } = self;
-        let question = route::Delete {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            destination: destination(destination_cidr_block)?,
-        };
-        ask(cx, dry_run, question).await
+        let DeleteRoute {
+            dry_run,
+            route_table_id,
+            destination_cidr_block,
+            destination_prefix_list_id,
+        } = self;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                ask(cx, dry_run, route::Delete { scope, table, destination }).await
+            }
+            Destination::List(list) => {
+                ask(cx, dry_run, listed_route::Delete { scope, table, list }).await
+            }
+        }
     }
 }
 
-fn destination(text: Option<String>) -> Result<Cidr, ApiError> {
-    let text = given(text).ok_or_else(|| missing("destinationCidrBlock"))?;
-    block(&text, "destinationCidrBlock")
+/// What a route is to lead to.
+enum Destination {
+    Block(Cidr),
+    List(PrefixListId),
 }
 
-/// The route that is asked for, which has one target.
-fn wanted(
-    block: Option<String>,
-    gateway: Option<String>,
-    nat: Option<String>,
-) -> Result<Route, ApiError> {
-    let destination = destination(block)?;
-    let target = match (given(gateway), given(nat)) {
-        (Some(gateway), None) => Target::InternetGateway(internet_gateway(&gateway)?),
-        (None, Some(nat)) => Target::NatGateway(nat_gateway(&nat)?),
+fn destination(text: Option<String>, list: Option<String>) -> Result<Destination, ApiError> {
+    match (given(text), given(list)) {
+        (Some(text), None) => block(&text, "destinationCidrBlock").map(Destination::Block),
+        (None, Some(list)) => id(&list).map(Destination::List),
+        (None, None) => Err(missing("destinationCidrBlock")),
         (Some(_), Some(_)) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("InvalidParameterCombination", message));
+            let message = "The request must contain exactly one of destinationCidrBlock, \
+                           destinationPrefixListId";
+            Err(error("InvalidParameterCombination", message))
         }
-        (None, None) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("MissingParameter", message));
-        }
-    };
-    Ok(Route { destination, target })
+    }
+}
+
+/// The targets of which a route has one.
+struct Targets {
+    gateway_id: Option<String>,
+    nat_gateway_id: Option<String>,
+    network_interface_id: Option<String>,
+    vpc_peering_connection_id: Option<String>,
+}
+
+impl Targets {
+    /// Those that are given, by the names of their parameters.
+    fn given(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("gatewayId", &self.gateway_id),
+            ("natGatewayId", &self.nat_gateway_id),
+            ("networkInterfaceId", &self.network_interface_id),
+            ("vpcPeeringConnectionId", &self.vpc_peering_connection_id),
+        ];
+        let given = all.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)));
+        given.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// The one target of a route that is asked for.
+    fn target(&self) -> Result<Target, ApiError> {
+        let code = match self.given()[..] {
+            [(name, text)] => return target(name, text),
+            [] => "MissingParameter",
+            [..] => "InvalidParameterCombination",
+        };
+        let message = "The request must contain exactly one of gatewayId, natGatewayId, \
+                       networkInterfaceId, vpcPeeringConnectionId";
+        Err(error(code, message))
+    }
+}
+
+fn target(parameter: &str, text: &str) -> Result<Target, ApiError> {
+    match parameter {
+        "natGatewayId" => nat_gateway(text).map(Target::NatGateway),
+        "networkInterfaceId" => id(text).map(Target::NetworkInterface),
+        "vpcPeeringConnectionId" => id(text).map(Target::Peering),
+        _ => internet_gateway(text).map(Target::InternetGateway),
+    }
 }
 
 /// Gateways of other kinds go by the same parameter.
@@ -125,22 +200,121 @@ fn no_nat(text: &str) -> ApiError {
     error("InvalidNatGatewayID.NotFound", format!("The natGateway ID '{text}' does not exist"))
 }
 
+/// What is said of a route to a prefix list.
+fn of_list(refusal: Refusal) -> ApiError {
+    let (code, message) = match refusal {
+        Refusal::NoList(id) => return no_such(id),
+        Refusal::ListExists(list) => {
+            ("RouteAlreadyExists", format!("The route identified by {list} already exists."))
+        }
+        Refusal::NoListToReplace(list) => (
+            "InvalidParameterValue",
+            format!(
+                "There is no route defined for '{list}' in the route table. Use CreateRoute \
+                 instead."
+            ),
+        ),
+        Refusal::NoListRoute(table, list) => (
+            "InvalidRoute.NotFound",
+            format!("no route with destination-prefix-list-id {list} in route table {table}"),
+        ),
+        Refusal::OfEndpoint(table, list) => (
+            "InvalidParameterValue",
+            format!("cannot remove VPC endpoint route {list} in route table {table}"),
+        ),
+        other => return other.spell(),
+    };
+    error(code, message)
+}
+
+/// What is said of where a route leads to.
+fn of_target(refusal: Refusal) -> ApiError {
+    let elsewhere = |table: RouteTableId, what: &str, id: &dyn core::fmt::Display| {
+        let message = format!("route table {table} and {what} {id} belong to different networks");
+        error("InvalidParameterValue", message)
+    };
+    match refusal {
+        Refusal::NoGateway(id) => no_gateway(&id.to_string()),
+        Refusal::NoNat(id) => no_nat(&id.to_string()),
+        Refusal::NoEni(id) => no_such(id),
+        Refusal::NoPeering(id) => no_such(id),
+        Refusal::PeeringElsewhere(table, id) => elsewhere(table, "VPC peering connection", &id),
+        Refusal::EniElsewhere(table, id) => elsewhere(table, "interface", &id),
+        Refusal::GatewayElsewhere(table, id) => elsewhere(table, "network gateway", &id),
+        Refusal::NatElsewhere(table, id) => elsewhere(table, "NAT gateway", &id),
+        Refusal::EniOfOthers(eni) => error(
+            "UnsupportedOperation",
+            format!(
+                "Warren does not support routes to the network interface '{eni}', which a service \
+                 manages."
+            ),
+        ),
+        other => other.spell(),
+    }
+}
+
+/// What is said of where a route is for.
+fn of_destination(refusal: Refusal) -> ApiError {
+    let (code, message) = match refusal {
+        Refusal::Local(table, block) => (
+            "InvalidParameterValue",
+            format!("cannot remove local route {block} in route table {table}"),
+        ),
+        Refusal::NotLocal(block) => (
+            "InvalidParameterValue",
+            format!(
+                "The destination CIDR block {block} is none of this VPC's CIDR blocks, whose routes \
+                 alone can be local."
+            ),
+        ),
+        Refusal::Within(block, Target::NatGateway(_)) => (
+            "UnsupportedOperation",
+            format!(
+                "Warren does not support the destination {block}, which is more specific than \
+                 the local route, for a NAT gateway."
+            ),
+        ),
+        Refusal::Within(block, _) => (
+            "InvalidParameterValue",
+            format!(
+                "The destination CIDR block {block} is equal to or more specific than one of \
+                 this VPC's CIDR blocks. This route can target only an interface or an instance."
+            ),
+        ),
+        Refusal::NoSubnetOf(block) => (
+            "InvalidParameterValue",
+            format!(
+                "The destination CIDR block {block} is more specific than one of this VPC's CIDR \
+                 blocks, and is not the CIDR block of a subnet."
+            ),
+        ),
+        Refusal::Reserved(block) => (
+            "InvalidParameterValue",
+            format!("The destination CIDR block {block} is reserved for use by AWS services."),
+        ),
+        other => return other.spell(),
+    };
+    error(code, message)
+}
+
 impl Spell for Refusal {
     fn spell(self) -> ApiError {
         let (code, message) = match self {
             Refusal::NoTable(id) => return no_such(id),
-            Refusal::NoGateway(id) => return no_gateway(&id.to_string()),
-            Refusal::NoNat(id) => return no_nat(&id.to_string()),
-            Refusal::GatewayElsewhere(table, gateway) => (
-                "InvalidParameterValue",
-                format!(
-                    "route table {table} and network gateway {gateway} belong to different networks"
-                ),
-            ),
-            Refusal::NatElsewhere(table, nat) => (
-                "InvalidParameterValue",
-                format!("route table {table} and NAT gateway {nat} belong to different networks"),
-            ),
+            Refusal::NoGateway(_)
+            | Refusal::NoNat(_)
+            | Refusal::NoEni(_)
+            | Refusal::NoPeering(_)
+            | Refusal::PeeringElsewhere(..)
+            | Refusal::EniElsewhere(..)
+            | Refusal::EniOfOthers(_)
+            | Refusal::GatewayElsewhere(..)
+            | Refusal::NatElsewhere(..) => return of_target(self),
+            Refusal::NoList(_)
+            | Refusal::ListExists(_)
+            | Refusal::NoListToReplace(_)
+            | Refusal::NoListRoute(..)
+            | Refusal::OfEndpoint(..) => return of_list(self),
             Refusal::Exists(block) => {
                 ("RouteAlreadyExists", format!("The route identified by {block} already exists."))
             }
@@ -155,34 +329,13 @@ impl Spell for Refusal {
                 "InvalidRoute.NotFound",
                 format!("no route with destination-cidr-block {block} in route table {table}"),
             ),
-            Refusal::Local(table, block) => (
-                "InvalidParameterValue",
-                format!("cannot remove local route {block} in route table {table}"),
-            ),
-            Refusal::LocalReplaced(block) => (
-                "UnsupportedOperation",
-                format!("Warren does not support ReplaceRoute of the local route {block}."),
-            ),
-            Refusal::Within(block, Target::InternetGateway(_)) => (
-                "InvalidParameterValue",
-                format!(
-                    "The destination CIDR block {block} is equal to or more specific than one of \
-                     this VPC's CIDR blocks. This route can target only an interface or an instance."
-                ),
-            ),
-            Refusal::Within(block, Target::NatGateway(_)) => (
-                "UnsupportedOperation",
-                format!(
-                    "Warren does not support the destination {block}, which is more specific than \
-                     the local route."
-                ),
-            ),
-            Refusal::Reserved(block) => (
-                "InvalidParameterValue",
-                format!("The destination CIDR block {block} is reserved for use by AWS services."),
-            ),
+            Refusal::Local(..)
+            | Refusal::NotLocal(_)
+            | Refusal::Within(..)
+            | Refusal::NoSubnetOf(_)
+            | Refusal::Reserved(_) => return of_destination(self),
             Refusal::TooMany => {
-                ("RouteLimitExceeded", "The maximum number has been reached.".into())
+                return error("RouteLimitExceeded", "The maximum number has been reached.");
             }
         };
         error(code, message)

@@ -3,10 +3,11 @@
 use engine::cidr::Cidr;
 use engine::cidr6::Cidr6;
 use engine::engine::Engine;
-use engine::id::{RouteAssociationId, RouteTableId};
+use engine::id::{PrefixListId, RouteAssociationId, RouteTableId, VpcEndpointId};
 use engine::network::route_table::{self, Refusal};
 use engine::record::route_table::{RouteTable, Target};
 use engine::record::vpc::Vpc;
+use engine::record::vpc_endpoint::VpcEndpoint;
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -172,6 +173,9 @@ impl Operation for DescribeRouteTables {
     }
 }
 
+/// Where a route comes from that a table began with.
+const MADE_WITH_TABLE: &str = "CreateRouteTable";
+
 /// A table with what its VPC says of it.
 struct Shown {
     table: RouteTable,
@@ -181,15 +185,28 @@ struct Shown {
     blocks6: Vec<Cidr6>,
     /// The VPC's association with it, if it is the main one.
     main: Option<RouteAssociationId>,
-    /// Of each route beside the local one whether its target is there.
+    /// Of each route beside the local one whether its target is there, and of each to a list.
     active: Vec<bool>,
+    listed: Vec<bool>,
+    /// The lists of services to which gateway endpoints lead, and those.
+    services: Vec<(PrefixListId, VpcEndpointId)>,
 }
 
 impl Shown {
     fn of(engine: &Engine, table: &RouteTable, vpc: &Vpc) -> Shown {
         let is_main = vpc.main_route_table == table.id;
         let active = table.routes.iter().map(|route| engine.is_active(table, route.target));
+        let lists = engine.lists_of_aws(&table.scope.region);
+        let endpoints = engine.all::<VpcEndpoint>(&table.scope);
+        let leading = endpoints.filter(|it| it.tables().any(|led| led == table.id));
+        let services = leading.filter_map(|it| {
+            let list = lists.iter().find(|list| list.name == it.service)?;
+            Some((list.id, it.id))
+        });
+        let targets = table.lists.values();
         Shown {
+            listed: targets.map(|target| engine.is_active(table, *target)).collect(),
+            services: services.collect(),
             table: table.clone(),
             block: vpc.cidr,
             blocks6: vpc.blocks6.iter().map(|block| block.cidr).collect(),
@@ -202,7 +219,7 @@ impl Shown {
     fn routes(&self) -> Vec<Route> {
         let local = || Route {
             gateway_id: Some("local".into()),
-            origin: Some("CreateRouteTable".into()),
+            origin: Some(MADE_WITH_TABLE.into()),
             state: Some("active".into()),
             ..Route::default()
         };
@@ -216,16 +233,26 @@ impl Shown {
             let state = if *is_active { "active" } else { "blackhole" };
             let shown = Route {
                 destination_cidr_block: Some(route.destination.to_string()),
-                origin: Some("CreateRoute".into()),
+                origin: Some(
+                    if route.destination == self.block { MADE_WITH_TABLE } else { "CreateRoute" }
+                        .into(),
+                ),
                 state: Some(state.into()),
                 ..Route::default()
             };
-            match route.target {
-                Target::InternetGateway(id) => Route { gateway_id: Some(id.to_string()), ..shown },
-                Target::NatGateway(id) => Route { nat_gateway_id: Some(id.to_string()), ..shown },
-            }
+            led(shown, route.target)
         });
-        std::iter::once(of_ipv4).chain(of_ipv6).chain(others).collect()
+        let listed = self.table.lists.iter().zip(&self.listed);
+        let listed = listed.map(|((list, target), is_active)| {
+            led(to_list(*list, if *is_active { "active" } else { "blackhole" }), *target)
+        });
+        let services = self.services.iter().map(|(list, endpoint)| Route {
+            gateway_id: Some(endpoint.to_string()),
+            ..to_list(*list, "active")
+        });
+        // A local route may have got another target.
+        let of_ipv4 = Some(of_ipv4).filter(|_| !self.table.has(self.block));
+        of_ipv4.into_iter().chain(of_ipv6).chain(others).chain(listed).chain(services).collect()
     }
 
     fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
@@ -255,6 +282,28 @@ impl Shown {
     }
 }
 
+/// A route to all of a list.
+fn to_list(list: PrefixListId, state: &str) -> Route {
+    Route {
+        destination_prefix_list_id: Some(list.to_string()),
+        origin: Some("CreateRoute".into()),
+        state: Some(state.into()),
+        ..Route::default()
+    }
+}
+
+/// A route with where it leads.
+fn led(shown: Route, target: Target) -> Route {
+    match target {
+        Target::InternetGateway(id) => Route { gateway_id: Some(id.to_string()), ..shown },
+        Target::NatGateway(id) => Route { nat_gateway_id: Some(id.to_string()), ..shown },
+        Target::NetworkInterface(id) => {
+            Route { network_interface_id: Some(id.to_string()), ..shown }
+        }
+        Target::Peering(id) => Route { vpc_peering_connection_id: Some(id.to_string()), ..shown },
+    }
+}
+
 fn associated() -> RouteTableAssociationState {
     RouteTableAssociationState { state: Some("associated".into()), status_message: None }
 }
@@ -276,7 +325,9 @@ impl Described for Shown {
         ("route.destination-ipv6-cidr-block", |each| {
             each.of_routes(|one| one.destination_ipv6_cidr_block)
         }),
-        ("route.destination-prefix-list-id", |_| vec![]),
+        ("route.destination-prefix-list-id", |each| {
+            each.of_routes(|one| one.destination_prefix_list_id)
+        }),
         ("route.egress-only-internet-gateway-id", |_| vec![]),
         ("route.gateway-id", |each| each.of_routes(|one| one.gateway_id)),
         ("route.instance-id", |_| vec![]),
@@ -284,7 +335,9 @@ impl Described for Shown {
         ("route.origin", |each| each.of_routes(|one| one.origin)),
         ("route.state", |each| each.of_routes(|one| one.state)),
         ("route.transit-gateway-id", |_| vec![]),
-        ("route.vpc-peering-connection-id", |_| vec![]),
+        ("route.vpc-peering-connection-id", |each| {
+            each.of_routes(|one| one.vpc_peering_connection_id)
+        }),
         ("vpc-id", |each| vec![each.table.vpc.to_string()]),
     ];
 

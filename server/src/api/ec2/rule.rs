@@ -19,7 +19,7 @@ use crate::api::ec2::ask;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{id, ids, together};
 use crate::api::ec2::operations::group::chosen;
-use crate::api::ec2::permission::{self, Flat};
+use crate::api::ec2::permission::{self, Beyond, Flat};
 use crate::api::ec2::text::tags_for;
 use crate::api::operation::{Context, Operation};
 
@@ -40,7 +40,7 @@ impl Operation for AuthorizeSecurityGroupIngress {
         } = self;
         let group = chosen(cx, group_id, group_name)?;
         let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
-        let rules = permission::read(&cx.scope, ip_permissions, flat)?;
+        let rules = permission::read(cx, ip_permissions, flat)?;
         let tags = tags_for("security-group-rule", &tag_specifications)?;
         let rules = authorize(cx, dry_run, group, Direction::Ingress, rules, tags).await?;
         Ok(AuthorizeSecurityGroupIngressResult {
@@ -66,7 +66,7 @@ impl Operation for AuthorizeSecurityGroupEgress {
         } = self;
         let group = id(&group_id)?;
         let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
-        let rules = permission::read(&cx.scope, ip_permissions, flat)?;
+        let rules = permission::read(cx, ip_permissions, flat)?;
         let tags = tags_for("security-group-rule", &tag_specifications)?;
         let rules = authorize(cx, dry_run, group, Direction::Egress, rules, tags).await?;
         Ok(AuthorizeSecurityGroupEgressResult {
@@ -87,7 +87,11 @@ async fn authorize(
     let scope = cx.scope.clone();
     let question = group::Authorize { scope, group, direction, rules, tags };
     let rules = ask(cx, dry_run, question).await?;
-    Ok(rules.iter().map(|rule| permission::rule(&cx.scope, group, rule)).collect())
+    let beyond = cx.driver.read(|engine| {
+        let group = engine.group(&cx.scope, group).ok();
+        group.map(|group| Beyond::of(engine, group.vpc, &rules)).unwrap_or_default()
+    });
+    Ok(rules.iter().map(|rule| permission::rule(&cx.scope, group, rule, &beyond)).collect())
 }
 
 impl Operation for RevokeSecurityGroupIngress {
@@ -151,7 +155,7 @@ fn revoked(
     flat: Flat,
 ) -> Result<Revocation, ApiError> {
     match (rule_ids.is_empty(), permissions.is_empty()) {
-        (true, _) => permission::read(&cx.scope, permissions, flat).map(Revocation::Specs),
+        (true, _) => permission::read(cx, permissions, flat).map(Revocation::Specs),
         (false, true) => ids(rule_ids).map(Revocation::Ids),
         (false, false) => Err(together("securityGroupRuleIds", "ipPermissions")),
     }
@@ -184,10 +188,11 @@ impl Operation for DescribeSecurityGroupRules {
         let rules = cx.driver.read(|engine| {
             let groups = engine.groups(&cx.scope);
             let rules = groups.flat_map(|group| {
-                let of = |rule: &Rule| OfGroup {
+                let of = move |rule: &Rule| OfGroup {
                     scope: group.scope.clone(),
                     group: group.id,
                     rule: rule.clone(),
+                    beyond: Beyond::of(engine, group.vpc, [rule]),
                 };
                 group.rules.values().map(of)
             });
@@ -206,6 +211,7 @@ struct OfGroup {
     scope: Scope,
     group: GroupId,
     rule: Rule,
+    beyond: Beyond,
 }
 
 impl Described for OfGroup {
@@ -233,6 +239,6 @@ impl Described for OfGroup {
     }
 
     fn view(self) -> SecurityGroupRule {
-        permission::rule(&self.scope, self.group, &self.rule)
+        permission::rule(&self.scope, self.group, &self.rule, &self.beyond)
     }
 }

@@ -97,7 +97,7 @@ fn read(
 ) -> Result<Descriptions, ApiError> {
     if by_id.is_empty() {
         let flat = Flat { ip_protocol: None, from_port: None, to_port: None, cidr_ip: None };
-        return permission::read(&cx.scope, permissions, flat).map(Descriptions::Specs);
+        return permission::read(cx, permissions, flat).map(Descriptions::Specs);
     }
     if !permissions.is_empty() {
         return Err(together("securityGroupRuleDescriptions", "ipPermissions"));

@@ -45,7 +45,7 @@ impl Operation for CreateSubnet {
 }
 
 /// The zone asked for by name or id; the region's first when none is.
-fn zone(
+pub(crate) fn zone(
     cx: &Context<'_>,
     name: Option<String>,
     zone_id: Option<String>,
@@ -254,7 +254,8 @@ impl Described for Counted {
     }
 }
 
-fn view(subnet: &Subnet, free: u32) -> output::Subnet {
+/// A subnet as it is shown, with its free addresses.
+pub(crate) fn view(subnet: &Subnet, free: u32) -> output::Subnet {
     output::Subnet {
         availability_zone_id: Some(subnet.zone_id.clone()),
         map_customer_owned_ip_on_launch: Some(false),

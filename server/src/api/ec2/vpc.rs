@@ -1,6 +1,7 @@
 //! VPCs, as EC2 shows and changes them.
 
 use engine::id::VpcId;
+use engine::network::dhcp_options::NONE;
 use engine::network::vpc::{self, Refusal};
 use engine::record::vpc::{Block6, Vpc};
 use engine::scope::Tags;
@@ -141,7 +142,7 @@ impl Described for Vpc {
         ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
         ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.state", |_| vec!["associated".into()]),
-        ("dhcp-options-id", |vpc| vec![vpc.dhcp_options.to_string()]),
+        ("dhcp-options-id", |vpc| vec![options(vpc)]),
         ("ipv6-cidr-block-association.association-id", |vpc| {
             of_blocks6(vpc, |block| block.association.to_string())
         }),
@@ -174,7 +175,16 @@ fn of_blocks6(vpc: &Vpc, value: fn(&Block6) -> String) -> Vec<String> {
     vpc.blocks6.iter().map(value).collect()
 }
 
-fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+/// The DHCP options that a VPC has, or the word for none.
+fn options(vpc: &Vpc) -> String {
+    match vpc.dhcp_options {
+        NONE => "default".to_owned(),
+        id => id.to_string(),
+    }
+}
+
+/// A VPC as it is shown in a state.
+pub(crate) fn view(vpc: &Vpc, state: &str) -> output::Vpc {
     let region = &vpc.scope.region;
     // Of a VPC that is being made the block is told later, as by AWS.
     let shown = |block: &Block6| match state {
@@ -198,7 +208,7 @@ fn view(vpc: &Vpc, state: &str) -> output::Vpc {
         vpc_id: Some(vpc.id.to_string()),
         state: Some(state.into()),
         cidr_block: Some(vpc.cidr.to_string()),
-        dhcp_options_id: Some(vpc.dhcp_options.to_string()),
+        dhcp_options_id: Some(options(vpc)),
         ..output::Vpc::default()
     }
 }

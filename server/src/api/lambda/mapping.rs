@@ -6,6 +6,9 @@ mod settings;
 mod source;
 mod view;
 
+use std::future::Future;
+use std::time::Duration;
+
 use engine::engine::Engine;
 use engine::id::MappingId;
 use engine::record::mapping::Mapping;
@@ -30,6 +33,20 @@ use crate::api::lambda::target::Target;
 use crate::api::operation::{Context, Operation};
 use crate::api::page::{self, NotAToken, Order};
 use crate::driver::Refused;
+
+/// How long a source, or a destination, may take to say that it is there: one that is elsewhere may say
+/// nothing at all.
+const CHECK: Duration = Duration::from_millis(2_500);
+
+async fn in_time(
+    arn: &str,
+    check: impl Future<Output = Result<(), ApiError>>,
+) -> Result<(), ApiError> {
+    let checked = tokio::time::timeout(CHECK, check).await;
+    checked.unwrap_or_else(|_| {
+        Err(invalid(format!("Cannot access {arn}: it does not answer in time.")))
+    })
+}
 
 /// As many as AWS lists at once.
 const LISTED: usize = 100;
@@ -71,8 +88,8 @@ impl Operation for CreateEventSourceMapping {
             of_msk: amazon_managed_kafka_event_source_config,
             of_cluster: self_managed_kafka_event_source_config,
         })?;
-        let starting =
-            source.starting(starting_position.as_deref(), starting_position_timestamp)?;
+        let position = starting_position.as_deref();
+        let starting = source.starting(position, starting_position_timestamp)?;
         let given = Given {
             enabled,
             batch_size,
@@ -92,8 +109,7 @@ impl Operation for CreateEventSourceMapping {
         let settings = given.settings(&source, None)?;
         let needs = needs(cx, &target)?;
         access::check_role(cx, &settings, &needs.role)?;
-        source.check(cx, &needs).await?;
-        destination::check(cx, settings.on_failure.as_deref(), &target, &needs.role).await?;
+        look_at_ends(cx, &source, &target, &needs, settings.on_failure.as_deref()).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -107,6 +123,19 @@ impl Operation for CreateEventSourceMapping {
         };
         answer(cx, cx.driver.ask(question).await, &source, &target)
     }
+}
+
+/// Looks whether there is a source, and a destination, such as the role may use.
+async fn look_at_ends(
+    cx: &Context<'_>,
+    source: &Source,
+    target: &Target,
+    needs: &Needs,
+    destination: Option<&str>,
+) -> Result<(), ApiError> {
+    in_time(&source.arn, source.check(cx, needs)).await?;
+    let check = destination::check(cx, destination, target, &needs.role);
+    in_time(destination.unwrap_or_default(), check).await
 }
 
 impl Operation for GetEventSourceMapping {
@@ -193,7 +222,7 @@ impl Operation for UpdateEventSourceMapping {
         let other = function_name.map(|name| Target::read(cx, &name, None)).transpose()?;
         if let Some(target) = &other {
             let needs = needs(cx, target)?;
-            source.check(cx, &needs).await?;
+            in_time(&source.arn, source.check(cx, &needs)).await?;
         }
         // A function that is gone meanwhile asks for nothing.
         if let Ok(needs) = needs(cx, other.as_ref().unwrap_or(&own)) {
@@ -203,7 +232,8 @@ impl Operation for UpdateEventSourceMapping {
         if let Some(told) = settings.on_failure.as_deref()
             && (other.is_some() || before.settings.on_failure.as_deref() != Some(told))
         {
-            destination::check(cx, Some(told), asked, &needs(cx, asked)?.role).await?;
+            let role = needs(cx, asked)?.role;
+            in_time(told, destination::check(cx, Some(told), asked, &role)).await?;
         }
         let question = Update {
             scope: cx.scope.clone(),

@@ -93,6 +93,11 @@ impl Operation for AddPermission {
         if target.qualifier.as_deref() == Some("$LATEST") {
             return Err(invalid("We currently do not support adding policies for $LATEST."));
         }
+        if !is_action(&action) {
+            return Err(invalid(
+                "The provided action was invalid. Please check the action and try again.",
+            ));
+        }
         if function_url_auth_type.is_some() && action != "lambda:InvokeFunctionUrl" {
             return Err(invalid(
                 "FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action",
@@ -181,6 +186,20 @@ pub(crate) fn of(cx: &Context<'_>, target: Target) -> Result<PolicyOf, ApiError>
     Ok(PolicyOf { scope: cx.scope.clone(), function, qualifier })
 }
 
+/// What policies know operations by that is not their own name.
+const ACTIONS: [&str; 4] =
+    ["DisableReplication", "EnableReplication", "InvokeFunction", "InvokeFunctionUrl"];
+
+/// Whether there is an action, of those that are supported here or not.
+fn is_action(action: &str) -> bool {
+    let service = &wire::lambda::SERVICE;
+    let Some(name) = action.strip_prefix("lambda:") else { return action == "*" };
+    name == "*"
+        || ACTIONS.contains(&name)
+        || service.operation(name).is_some()
+        || service.unsupported.iter().any(|it| it.name == name)
+}
+
 /// Whom a statement names.
 fn named(principal: &str) -> Result<Value, ApiError> {
     let is_number = |text: &str| text.len() == 12 && text.bytes().all(|it| it.is_ascii_digit());
@@ -204,5 +223,25 @@ fn named(principal: &str) -> Result<Value, ApiError> {
         _ => Err(invalid(
             "The provided principal was invalid. Please check the principal and try again.",
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_are_those_of_lambda() {
+        for good in ["*", "lambda:*", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl"] {
+            assert!(is_action(good), "{good}");
+        }
+        for good in ["lambda:GetFunction", "lambda:InvokeAsync", "lambda:CreateCodeSigningConfig"] {
+            assert!(is_action(good), "{good}");
+        }
+        for bad in
+            ["lambda:Nope", "s3:GetObject", "lambda:", "InvokeFunction", "lambda:invokefunction"]
+        {
+            assert!(!is_action(bad), "{bad}");
+        }
     }
 }

@@ -4,8 +4,9 @@ use super::{check, refuses};
 use crate::tests::harness::Server;
 
 /// Each describe with filters, of which nothing need exist.
-const DESCRIBES: [&str; 12] = [
+const DESCRIBES: [&str; 13] = [
     "DescribeAvailabilityZones",
+    "DescribeFlowLogs",
     "DescribeInternetGateways",
     "DescribeNatGateways",
     "DescribeNetworkAcls",

@@ -160,6 +160,7 @@ impl Measure {
                 name: layout.name.clone(),
                 cidr: layout.cidr.to_string(),
                 usable: of.usable,
+                taken: layout.taken,
                 peak,
                 peak_at: self.since(of.least_at),
                 wanted: peak,

@@ -3,12 +3,16 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AcceptVpcPeeringConnection`.
+    AcceptVpcPeeringConnection,
     /// `AllocateAddress`.
     AllocateAddress,
     /// `AssignIpv6Addresses`.
     AssignIpv6Addresses,
     /// `AssociateAddress`.
     AssociateAddress,
+    /// `AssociateDhcpOptions`.
+    AssociateDhcpOptions,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
     /// `AssociateSubnetCidrBlock`.
@@ -21,14 +25,26 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateDefaultSubnet`.
+    CreateDefaultSubnet,
+    /// `CreateDefaultVpc`.
+    CreateDefaultVpc,
+    /// `CreateDhcpOptions`.
+    CreateDhcpOptions,
+    /// `CreateFlowLogs`.
+    CreateFlowLogs,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
+    /// `CreateManagedPrefixList`.
+    CreateManagedPrefixList,
     /// `CreateNatGateway`.
     CreateNatGateway,
     /// `CreateNetworkAcl`.
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
+    /// `CreateNetworkInsightsPath`.
+    CreateNetworkInsightsPath,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -43,14 +59,28 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `CreateVpcEndpoint`.
+    CreateVpcEndpoint,
+    /// `CreateVpcPeeringConnection`.
+    CreateVpcPeeringConnection,
+    /// `DeleteDhcpOptions`.
+    DeleteDhcpOptions,
+    /// `DeleteFlowLogs`.
+    DeleteFlowLogs,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
+    /// `DeleteManagedPrefixList`.
+    DeleteManagedPrefixList,
     /// `DeleteNatGateway`.
     DeleteNatGateway,
     /// `DeleteNetworkAcl`.
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
+    /// `DeleteNetworkInsightsAnalysis`.
+    DeleteNetworkInsightsAnalysis,
+    /// `DeleteNetworkInsightsPath`.
+    DeleteNetworkInsightsPath,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -65,6 +95,10 @@ pub enum Op {
     DeleteTags,
     /// `DeleteVpc`.
     DeleteVpc,
+    /// `DeleteVpcEndpoints`.
+    DeleteVpcEndpoints,
+    /// `DeleteVpcPeeringConnection`.
+    DeleteVpcPeeringConnection,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
     /// `DescribeAddresses`.
@@ -73,24 +107,40 @@ pub enum Op {
     DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
+    /// `DescribeDhcpOptions`.
+    DescribeDhcpOptions,
+    /// `DescribeFlowLogs`.
+    DescribeFlowLogs,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeManagedPrefixLists`.
+    DescribeManagedPrefixLists,
     /// `DescribeNatGateways`.
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
+    /// `DescribeNetworkInsightsAnalyses`.
+    DescribeNetworkInsightsAnalyses,
+    /// `DescribeNetworkInsightsPaths`.
+    DescribeNetworkInsightsPaths,
     /// `DescribeNetworkInterfaceAttribute`.
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
     DescribeNetworkInterfaces,
+    /// `DescribePrefixLists`.
+    DescribePrefixLists,
     /// `DescribeRegions`.
     DescribeRegions,
     /// `DescribeRouteTables`.
     DescribeRouteTables,
+    /// `DescribeSecurityGroupReferences`.
+    DescribeSecurityGroupReferences,
     /// `DescribeSecurityGroupRules`.
     DescribeSecurityGroupRules,
     /// `DescribeSecurityGroups`.
     DescribeSecurityGroups,
+    /// `DescribeStaleSecurityGroups`.
+    DescribeStaleSecurityGroups,
     /// `DescribeSubnets`.
     DescribeSubnets,
     /// `DescribeTags`.
@@ -101,6 +151,12 @@ pub enum Op {
     DescribeVpcClassicLink,
     /// `DescribeVpcClassicLinkDnsSupport`.
     DescribeVpcClassicLinkDnsSupport,
+    /// `DescribeVpcEndpointServices`.
+    DescribeVpcEndpointServices,
+    /// `DescribeVpcEndpoints`.
+    DescribeVpcEndpoints,
+    /// `DescribeVpcPeeringConnections`.
+    DescribeVpcPeeringConnections,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DetachInternetGateway`.
@@ -113,6 +169,14 @@ pub enum Op {
     DisassociateSubnetCidrBlock,
     /// `DisassociateVpcCidrBlock`.
     DisassociateVpcCidrBlock,
+    /// `GetManagedPrefixListAssociations`.
+    GetManagedPrefixListAssociations,
+    /// `GetManagedPrefixListEntries`.
+    GetManagedPrefixListEntries,
+    /// `GetSecurityGroupsForVpc`.
+    GetSecurityGroupsForVpc,
+    /// `ModifyManagedPrefixList`.
+    ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -121,6 +185,12 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ModifyVpcEndpoint`.
+    ModifyVpcEndpoint,
+    /// `ModifyVpcPeeringConnectionOptions`.
+    ModifyVpcPeeringConnectionOptions,
+    /// `RejectVpcPeeringConnection`.
+    RejectVpcPeeringConnection,
     /// `ReleaseAddress`.
     ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
@@ -131,10 +201,14 @@ pub enum Op {
     ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
+    /// `RestoreManagedPrefixListVersion`.
+    RestoreManagedPrefixListVersion,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `StartNetworkInsightsAnalysis`.
+    StartNetworkInsightsAnalysis,
     /// `UnassignIpv6Addresses`.
     UnassignIpv6Addresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.

@@ -1,0 +1,288 @@
+//! Hosts that the variables of functions name, and whether those functions reach them.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::network::reach::Content;
+use crate::plan::DropReason;
+use crate::tell::check::{Class, Finding, Found, Kind, Names, Severity};
+use crate::tell::hop::{Gate, Reached};
+use crate::tell::reach::{OF_FUNCTIONS, ReachPath, Target};
+use crate::tell::words::Teller;
+
+/// Hosts that one variable may name, as lists of brokers do.
+const MOST: usize = 16;
+
+/// What a variable names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Host {
+    pub(super) address: Ipv4Addr,
+    /// The port, where it is named or known.
+    pub(super) port: Option<u16>,
+    /// The variable.
+    pub(super) variable: String,
+}
+
+/// Words in names of variables that say of a lone address that somebody is to be asked there.
+const WORDS: [&str; 12] = [
+    "HOST",
+    "ADDR",
+    "SERVER",
+    "ENDPOINT",
+    "URL",
+    "URI",
+    "BROKER",
+    "NODE",
+    "DATABASE",
+    "PROXY",
+    "DSN",
+    "BOOTSTRAP",
+];
+
+/// What is asked at which port, by the scheme of a URL or a word in a variable's name.
+const PORTS: [(&str, u16); 17] = [
+    ("postgresql", 5432),
+    ("postgres", 5432),
+    ("pg", 5432),
+    ("mysql", 3306),
+    ("mariadb", 3306),
+    ("sqlserver", 1433),
+    ("mongodb", 27_017),
+    ("mongo", 27_017),
+    ("rediss", 6379),
+    ("redis", 6379),
+    ("memcached", 11_211),
+    ("amqps", 5671),
+    ("amqp", 5672),
+    ("kafka", 9092),
+    ("https", 443),
+    ("http", 80),
+    ("ldap", 389),
+];
+
+/// The hosts that a variable names by their addresses; `other` are the function's other variables.
+pub(super) fn named(
+    variable: &str,
+    value: &str,
+    other: impl Fn(&str) -> Option<String>,
+) -> Vec<Host> {
+    let upper = variable.to_ascii_uppercase();
+    let says_so = WORDS.iter().any(|word| upper.contains(word));
+    let mut found = Vec::new();
+    for part in value.split([',', ' ', ';']).filter(|part| !part.is_empty()).take(MOST) {
+        let part = part.strip_prefix("jdbc:").unwrap_or(part);
+        let (scheme, rest) = match part.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, part),
+        };
+        if scheme.is_none() && rest.contains('/') {
+            // A block of addresses, or a path.
+            continue;
+        }
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+        let (host, port) = match place.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse::<u16>().ok()),
+            None => (place, None),
+        };
+        let Some(address) = address(host) else { continue };
+        // A lone address may be anything, the number of a version too.
+        if scheme.is_none() && port.is_none() && !says_so {
+            continue;
+        }
+        let port = port.or_else(|| match scheme {
+            Some(scheme) => of_word(|word| scheme.split('+').any(|part| part == word)),
+            None => beside(variable, &other),
+        });
+        let port = port.or_else(|| of_word(|word| has_word(&upper, word)));
+        found.push(Host { address, port, variable: variable.to_owned() });
+    }
+    found
+}
+
+fn address(host: &str) -> Option<Ipv4Addr> {
+    match host {
+        "localhost" => Some(Ipv4Addr::LOCALHOST),
+        host => host.parse().ok(),
+    }
+}
+
+fn of_word(is_it: impl Fn(&str) -> bool) -> Option<u16> {
+    PORTS.iter().find(|(word, _)| is_it(word)).map(|(_, port)| *port)
+}
+
+/// Whether a variable's name has a word, by itself or at the beginning: `PGHOST` is of `pg`.
+fn has_word(upper: &str, word: &str) -> bool {
+    let word = word.to_ascii_uppercase();
+    upper.starts_with(&word) || upper.split('_').any(|part| part == word)
+}
+
+/// The port that another variable names: `DB_PORT` beside `DB_HOST`.
+fn beside(variable: &str, other: &impl Fn(&str) -> Option<String>) -> Option<u16> {
+    ["HOST", "ADDRESS", "ADDR", "SERVER", "host", "addr"].iter().find_map(|word| {
+        let at = variable.rfind(word)?;
+        let port = if word.starts_with('h') || word.starts_with('a') { "port" } else { "PORT" };
+        let rest = &variable[at + word.len()..];
+        other(&format!("{}{port}{rest}", &variable[..at]))?.parse().ok()
+    })
+}
+
+impl Teller<'_> {
+    /// Whether functions of a class reach what their variables name.
+    pub(super) fn check_host(&self, class: &Class, host: &Host, names: &Names) -> Option<Found> {
+        let Host { address, variable, .. } = host;
+        if address.is_loopback() {
+            return Some(alone(host, names).into());
+        }
+        if is_ours(*address) {
+            return None;
+        }
+        let content = Content::Tcp(host.port.unwrap_or(443));
+        let senders = class
+            .subnets
+            .iter()
+            .filter_map(|subnet| self.sender((class.first, class.model), *subnet, &class.groups));
+        let paths: Vec<ReachPath> =
+            senders.map(|sender| self.path(&sender, *address, content, OF_FUNCTIONS)).collect();
+        let shut = paths.iter().find(|path| path.verdict != Reached::Reached);
+        let Some(shut) = shut else {
+            let leaves = paths.iter().any(|path| path.leaves);
+            return leaves.then(|| Found { finding: near(host, names), if_near: Some(*address) });
+        };
+        let hop = shut.hops.iter().find(|hop| !hop.passes)?;
+        let is_by_port = !matches!(hop.gate, Gate::Route | Gate::Arrival);
+        if host.port.is_none() && is_by_port {
+            return None;
+        }
+        let verdict = Reached::of_all(paths.iter().map(|path| path.verdict));
+        let (severity, what) = match verdict {
+            Reached::Stopped => (Severity::Error, "is not reached"),
+            Reached::Reached | Reached::Partly => (Severity::Warning, "is reached in part"),
+        };
+        let from = shut.subnet.map_or_else(String::new, |subnet| format!(" from {subnet}"));
+        let text = format!("{} {what}{from}: {}", told(host), hop.text);
+        let kind = match hop.is_reply {
+            true => Kind::RepliesDropped,
+            false => Kind::Host,
+        };
+        let finding = Finding::new(severity, kind, variable.clone(), text);
+        let hint = shut.mend.clone().or_else(|| hop.reason.and_then(of_way));
+        Some(finding.mended(hint).of(names).into())
+    }
+
+    /// Whether functions without a VPC reach what their variables name.
+    pub(super) fn check_outside(&self, host: &Host, names: &Names) -> Option<Found> {
+        let Host { address, variable, .. } = host;
+        if address.is_loopback() {
+            return Some(alone(host, names).into());
+        }
+        if is_ours(*address) {
+            return None;
+        }
+        let content = Content::Tcp(host.port.unwrap_or(443));
+        let path = self.path_from_outside((None, None), Target::Address(*address), content);
+        if path.leaves {
+            return Some(Found { finding: near(host, names), if_near: Some(*address) });
+        }
+        let hop = path.hops.iter().find(|hop| !hop.passes)?;
+        if host.port.is_none() && !matches!(hop.gate, Gate::Route | Gate::Arrival) {
+            return None;
+        }
+        let text = format!("{} is not reached: {}", told(host), hop.text);
+        let finding = Finding::new(Severity::Error, Kind::Host, variable.clone(), text);
+        Some(finding.mended(path.mend).of(names).into())
+    }
+}
+
+/// Where the AWS API and the runtime are: every sandbox has it.
+fn is_ours(address: Ipv4Addr) -> bool {
+    address.is_link_local()
+}
+
+fn told(host: &Host) -> String {
+    let Host { address, port, variable } = host;
+    match port {
+        Some(port) => format!("{address}:{port}, which {variable} names,"),
+        None => format!("{address}, which {variable} names,"),
+    }
+}
+
+/// What names the sandbox itself.
+fn alone(host: &Host, names: &Names) -> Finding {
+    let text = format!("{} is the function's own sandbox, in which only it listens", told(host));
+    let hint = "warren expose gives a port of this machine an address in a subnet".to_owned();
+    let finding = Finding::new(Severity::Note, Kind::Host, host.variable.clone(), text);
+    finding.mended(Some(hint)).of(names)
+}
+
+/// What is outside of VPCs, and no part of the internet.
+fn near(host: &Host, names: &Names) -> Finding {
+    let text = format!("{} is not reached: it is no part of the internet", told(host));
+    let hint = format!("warren serve --outside-allow {}/32 opens it", host.address);
+    let finding = Finding::new(Severity::Error, Kind::Host, host.variable.clone(), text);
+    finding.mended(Some(hint)).of(names)
+}
+
+/// What to do where no command would mend it by itself.
+pub(super) fn of_way(reason: DropReason) -> Option<String> {
+    let hint = match reason {
+        DropReason::NoPublicAddress => {
+            "as on AWS: put the function in a private subnet, whose routes lead to a NAT gateway in a \
+             public one"
+        }
+        DropReason::NoRoute => {
+            "a route to a NAT gateway in a public subnet, or to where the address is, would lead there"
+        }
+        DropReason::Blackhole => "replace the route, whose target is gone: aws ec2 replace-route",
+        DropReason::NoOwner => "warren resources lists the addresses that there are",
+        _ => return None,
+    };
+    Some(hint.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(variable: &str, value: &str) -> Vec<(String, Option<u16>)> {
+        let other = |name: &str| (name == "DB_PORT").then(|| "5433".to_owned());
+        let found = named(variable, value, other).into_iter();
+        found.map(|host| (host.address.to_string(), host.port)).collect()
+    }
+
+    #[test]
+    fn hosts_are_found_as_people_name_them() {
+        let one = |address: &str, port: u16| Vec::from([(address.to_owned(), Some(port))]);
+        assert_eq!(hosts("DB_HOST", "10.0.9.4"), one("10.0.9.4", 5433));
+        assert_eq!(hosts("PGHOST", "10.0.9.4"), one("10.0.9.4", 5432));
+        assert_eq!(hosts("X", "10.0.9.4:6000"), one("10.0.9.4", 6000));
+        assert_eq!(hosts("X", "postgres://u:p@10.0.9.4/db?a=b"), one("10.0.9.4", 5432));
+        assert_eq!(hosts("X", "jdbc:mysql://10.0.9.4:3307/db"), one("10.0.9.4", 3307));
+        assert_eq!(hosts("X", "postgresql+psycopg://10.0.9.4"), one("10.0.9.4", 5432));
+        assert_eq!(hosts("API", "https://10.0.9.4/v1"), one("10.0.9.4", 443));
+        assert_eq!(hosts("CACHE", "redis://localhost"), one("127.0.0.1", 6379));
+        let both =
+            Vec::from([("10.0.1.5".to_owned(), Some(9092)), ("10.0.2.5".to_owned(), Some(9093))]);
+        assert_eq!(hosts("BROKERS", "10.0.1.5:9092,10.0.2.5:9093"), both);
+        assert_eq!(hosts("API_ADDR", "10.0.9.4"), Vec::from([("10.0.9.4".to_owned(), None)]));
+        for (variable, value) in [
+            ("VERSION", "1.2.3.4"),
+            ("BLOCK_ADDR", "10.0.0.0/8"),
+            ("PATH", "/opt/bin:/usr/bin"),
+            ("DB_HOST", "db.internal"),
+            ("AT", "12:30"),
+            ("EMPTY_HOST", ""),
+        ] {
+            assert!(hosts(variable, value).is_empty(), "{variable}={value}");
+        }
+    }
+
+    #[test]
+    fn a_list_has_no_more_hosts_than_are_looked_at() {
+        let value = "10.0.9.4:1,".repeat(100);
+        assert_eq!(hosts("X", &value).len(), MOST);
+    }
+}

@@ -1,0 +1,330 @@
+//! Explanations of what a VPC is made of: what a thing is, what uses it, and where it leads.
+
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::base::id::{
+    AclId, AllocationId, FunctionId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId,
+    SubnetId, VpcId,
+};
+use crate::base::scope::Scope;
+use crate::record::eni::Eni;
+use crate::record::function::VpcConfig;
+use crate::record::group::{Direction, Peer, Ports, Protocol};
+use crate::record::nat_gateway::NatState;
+use crate::record::network_acl::AclBlock;
+use crate::record::route_table::Target;
+use crate::tell::way::target;
+use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
+
+/// A few lines of many, and how many more there are.
+fn few(lines: impl Iterator<Item = String>) -> Vec<Explanation> {
+    let all: Vec<String> = lines.collect();
+    let number = all.len();
+    all.into_iter().take(SHOWN).map(Explanation::new).chain(more(number)).collect()
+}
+
+/// A statement with a few lines; none without any.
+fn headed(text: impl Fn(usize) -> String, lines: Vec<String>) -> Option<Explanation> {
+    let number = lines.len();
+    (number > 0).then(|| Explanation::with(text(number), few(lines.into_iter())))
+}
+
+impl Teller<'_> {
+    pub(super) fn explain_vpc(&self, id: VpcId) -> Option<Explanation> {
+        let vpc = self.network.vpcs.get(&id)?;
+        let mut because: Vec<Explanation> = self.tell_plan(id).into_iter().collect();
+        let gateway = match self.network.gateway_of(id) {
+            Some(gateway) => format!("{gateway} is its internet gateway"),
+            None => "it has no internet gateway: nothing of it reaches the internet".into(),
+        };
+        because.push(Explanation::new(gateway));
+        let subnets = self.network.subnets.values().filter(|subnet| subnet.vpc == id);
+        let subnets = subnets.map(|subnet| {
+            let free = self.network.free_addresses(subnet.id);
+            format!("{} ({}, {}): {free} addresses free", subnet.id, subnet.cidr, subnet.zone)
+        });
+        because.extend(headed(|all| count(all, "subnet"), subnets.collect()));
+        let nats = self.network.nat_gateways.values().filter(|nat| nat.vpc == id);
+        let nats = nats.filter(|nat| matches!(nat.state, NatState::Made(_)));
+        let nats = nats.map(|nat| format!("{} in {}", nat.id, nat.subnet));
+        because.extend(headed(|all| count(all, "NAT gateway"), nats.collect()));
+        because.extend(self.functions_of(|config| config.vpc == Some(id)));
+        let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
+        because.push(Explanation::new(count(enis, "ENI")));
+        let default = if vpc.is_default { ", the default one" } else { "" };
+        Some(Explanation::with(format!("{id} is a VPC of {}{default}", vpc.cidr), because))
+    }
+
+    pub(super) fn explain_group(&self, id: GroupId) -> Option<Explanation> {
+        let group = self.network.groups.get(&id)?;
+        let mut because = Vec::new();
+        for (way, what) in [(Direction::Ingress, "lets in"), (Direction::Egress, "lets out")] {
+            let rules = group.rules.values().filter(|rule| rule.direction == way);
+            let rules: Vec<String> = rules
+                .map(|rule| {
+                    let spec = &rule.spec;
+                    format!("{}: {} {}", rule.id, protocol(spec.protocol), self.peer(spec.peer))
+                })
+                .collect();
+            because.push(match rules.is_empty() {
+                true => Explanation::new(format!("it {what} nothing")),
+                false => Explanation::with(format!("it {what}"), few(rules.into_iter())),
+            });
+        }
+        let holders = self.network.enis.values().filter(|eni| eni.groups.contains(&id));
+        because.extend(self.held_by("it is carried by", holders));
+        because.extend(self.functions_of(|config| config.groups.contains(&id)));
+        let names_it = |other: &&crate::record::group::Group| {
+            other.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
+        };
+        let named = self.network.groups.values().filter(names_it);
+        let named: Vec<String> = named.map(|other| self.group_name(other.id)).collect();
+        because.extend(headed(|_| "rules of these groups name it".into(), named));
+        let text = format!("{} is a security group of {}", self.group_name(id), group.vpc);
+        Some(Explanation::with(text, because))
+    }
+
+    pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
+        let table = self.network.route_tables.get(&id)?;
+        let routes = table.routes.iter().map(|route| {
+            let is_active = self.network.is_active(table.vpc, route.target);
+            let state = if is_active { "" } else { ", which is gone: a blackhole" };
+            format!("{} to {}{state}", route.destination, target(route))
+        });
+        let vpc = self.network.vpcs.get(&table.vpc);
+        let local = vpc.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
+        let mut because = Vec::from([Explanation::with(
+            "its routes".into(),
+            few(local.into_iter().chain(routes)),
+        )]);
+        let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
+        because.extend(self.led_by(&subnets));
+        let main = vpc.is_some_and(|vpc| vpc.main_route_table == id);
+        let main = if main { ", the main one: subnets go by it that chose no other" } else { "" };
+        Some(Explanation::with(format!("{id} is a route table of {}{main}", table.vpc), because))
+    }
+
+    pub(super) fn explain_acl(&self, id: AclId) -> Option<Explanation> {
+        let acl = self.network.network_acls.get(&id)?;
+        let mut because = Vec::new();
+        for (way, what) in [(Direction::Ingress, "into"), (Direction::Egress, "out of")] {
+            let entries = acl.entries(way).iter().map(|(number, entry)| {
+                let verb = if entry.allows { "allows" } else { "denies" };
+                let block = match entry.block {
+                    AclBlock::V4(block) => block.to_string(),
+                    AclBlock::V6(block) => block.to_string(),
+                };
+                format!("rule {number} {verb} {} {block}", protocol(entry.protocol))
+            });
+            let last = "rule * denies everything else".to_string();
+            let lines = few(entries.chain([last]));
+            because.push(Explanation::with(format!("{what} its subnets"), lines));
+        }
+        let subnets: Vec<SubnetId> = self.subnets_by(acl.vpc, |planned| planned.acl == id);
+        because.extend(self.led_by(&subnets));
+        let default = self.network.vpcs.get(&acl.vpc).is_some_and(|vpc| vpc.default_acl == id);
+        let default = if default { ", the default one" } else { "" };
+        Some(Explanation::with(format!("{id} is a network ACL of {}{default}", acl.vpc), because))
+    }
+
+    pub(super) fn explain_gateway(&self, id: InternetGatewayId) -> Option<Explanation> {
+        let gateway = self.network.internet_gateways.get(&id)?;
+        let Some(vpc) = gateway.vpc else {
+            let text = format!("{id} is an internet gateway that is attached to no VPC");
+            return Some(Explanation::new(text));
+        };
+        let mut because = Vec::new();
+        because.extend(self.tables_to(vpc, Target::InternetGateway(id)));
+        let publics = self.network.elastic_ips.values().filter_map(|ip| {
+            let eni = self.network.enis.get(&ip.association?.eni)?;
+            (eni.vpc == vpc).then(|| format!("{} is {}", ip.address, self.holder_name(eni)))
+        });
+        let publics: Vec<String> = publics.collect();
+        because.push(match publics.is_empty() {
+            true => Explanation::new(
+                "nothing of its VPC has a public address, so nothing passes".into(),
+            ),
+            false => Explanation::with(
+                "what has a public address passes".into(),
+                few(publics.into_iter()),
+            ),
+        });
+        Some(Explanation::with(format!("{id} is the internet gateway of {vpc}"), because))
+    }
+
+    pub(super) fn explain_nat(&self, id: NatGatewayId) -> Option<Explanation> {
+        let nat = self.network.nat_gateways.get(&id)?;
+        let mut because = Vec::new();
+        let state = match &nat.state {
+            NatState::Made(eni) => {
+                because.extend(self.network.enis.get(eni).map(|known| self.tell(&known.decision)));
+                let address = self.network.enis.get(eni).map(|known| known.address);
+                let address = address.map_or_else(String::new, |address| format!(" ({address})"));
+                because.push(Explanation::new(format!("its ENI is {eni}{address}")));
+                because.extend(self.tell_public(*eni));
+                because.extend(self.tell_routes(nat.subnet));
+                because.extend(self.tables_to(nat.vpc, Target::NatGateway(id)));
+                because.extend(self.journal.drops(*eni).map(|dropped| {
+                    let led = dropped.led.as_ref();
+                    self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, led)
+                }));
+                "is a NAT gateway"
+            }
+            NatState::Failed { code, message } => {
+                because.push(Explanation::new(format!("{code}: {message}")));
+                "is a NAT gateway that could not be made,"
+            }
+            NatState::Deleted { .. } => {
+                because.extend(self.tables_to(nat.vpc, Target::NatGateway(id)));
+                "was a NAT gateway"
+            }
+        };
+        let text = format!("{id} {state} in {}", self.subnet_name(nat.subnet));
+        Some(Explanation::with(text, because))
+    }
+
+    pub(super) fn explain_allocation(&self, id: AllocationId) -> Option<Explanation> {
+        let ip = self.network.elastic_ips.get(&id)?;
+        let held = ip.association.and_then(|held| self.network.enis.get(&held.eni));
+        let because = match held {
+            Some(eni) => Vec::from([
+                Explanation::new(format!("it is the public address of {}", self.holder_name(eni))),
+                self.tell_use(eni),
+            ]),
+            None => Vec::from([Explanation::new("no ENI has it".into())]),
+        };
+        let text = match ip.automatic {
+            true => format!("{} was given to its ENI by its subnet", ip.address),
+            false => format!("{} is the Elastic IP address {id}", ip.address),
+        };
+        Some(Explanation::with(text, because))
+    }
+
+    /// Who has an address in a scope, or whose it would be.
+    pub(super) fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
+        let mut because: Vec<Explanation> = Vec::new();
+        let own = self.network.vpcs.values().filter(|vpc| vpc.scope == *scope);
+        for vpc in own.filter(|vpc| vpc.cidr.contains(address)) {
+            if let Some(eni) = self.network.holder(vpc.id, address) {
+                because.extend(self.explain_eni(eni));
+                continue;
+            }
+            let subnets = self.network.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
+            let subnet = subnets.into_iter().find(|subnet| subnet.cidr.contains(address));
+            because.push(Explanation::new(match subnet {
+                Some(subnet) => {
+                    format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), vpc.id)
+                }
+                None => format!("{} ({}) has no subnet with it", vpc.id, vpc.cidr),
+            }));
+        }
+        let mut public = self.network.elastic_ips.values().filter(|ip| ip.scope == *scope);
+        let public = public.find(|ip| ip.address == address);
+        because.extend(public.and_then(|ip| self.explain_allocation(ip.id)));
+        (!because.is_empty()).then(|| Explanation::with(address.to_string(), because))
+    }
+
+    /// An alias, and where it leads.
+    pub(super) fn explain_alias(&self, function: FunctionId, name: &str) -> Option<String> {
+        let alias = self.compute.aliases.named(function, name)?;
+        let first = format!("alias {name} leads to version {}", alias.version.spelled());
+        Some(match alias.further {
+            Some(further) => {
+                let percent = (further.weight.0 * 1e4 + 0.5) as u64;
+                let part = format!("{:02}", percent % 100);
+                let part = part.trim_end_matches('0');
+                let point = if part.is_empty() { "" } else { "." };
+                let version = further.version.spelled();
+                format!(
+                    "{first}, and in {}{point}{part} % of the cases to {version}",
+                    percent / 100
+                )
+            }
+            None => first,
+        })
+    }
+
+    /// The functions whose VpcConfig is such.
+    fn functions_of(&self, is_such: impl Fn(&VpcConfig) -> bool) -> Option<Explanation> {
+        let mut names = BTreeSet::new();
+        for function in self.compute.functions.by_id.values() {
+            let config = function.latest.in_force().vpc.as_ref();
+            if config.is_some_and(&is_such) {
+                names.insert(function.name.clone());
+            }
+        }
+        headed(
+            |all| format!("it is named by {}", count(all, "function")),
+            names.into_iter().collect(),
+        )
+    }
+
+    fn held_by<'a>(&self, text: &str, enis: impl Iterator<Item = &'a Eni>) -> Option<Explanation> {
+        let names: Vec<String> = enis.map(|eni| self.holder_name(eni)).collect();
+        headed(|all| format!("{text} {}", count(all, "ENI")), names)
+    }
+
+    fn subnets_by(
+        &self,
+        vpc: VpcId,
+        is_such: impl Fn(&crate::plan::SubnetPlan) -> bool,
+    ) -> Vec<SubnetId> {
+        let subnets = self.network.planned(vpc).subnets.iter();
+        subnets.filter(|subnet| is_such(subnet)).map(|subnet| subnet.subnet).collect()
+    }
+
+    /// Subnets, and the functions that are in them.
+    fn led_by(&self, subnets: &[SubnetId]) -> Vec<Explanation> {
+        let named: Vec<String> = subnets.iter().map(|id| self.subnet_name(*id)).collect();
+        let mut told: Vec<Explanation> = Vec::new();
+        match headed(|all| format!("it is of {}", count(all, "subnet")), named) {
+            Some(of) => told.push(of),
+            None => told.push(Explanation::new("it is of no subnet".into())),
+        }
+        let is_in = |config: &VpcConfig| config.subnets.iter().any(|id| subnets.contains(id));
+        told.extend(self.functions_of(is_in));
+        told
+    }
+
+    /// The route tables that lead to a target.
+    fn tables_to(&self, vpc: VpcId, wanted: Target) -> Option<Explanation> {
+        let tables = self.network.route_tables.values().filter(|table| table.vpc == vpc);
+        let lines = tables.flat_map(|table| {
+            let routes = table.routes.iter().filter(|route| route.target == wanted);
+            routes.map(|route| format!("{} of {}", route.destination, table.id))
+        });
+        let lines: Vec<String> = lines.collect();
+        match lines.is_empty() {
+            true => Some(Explanation::new("no route leads to it".into())),
+            false => headed(|_| "routes lead to it".into(), lines),
+        }
+    }
+
+    fn peer(&self, peer: Peer) -> String {
+        match peer {
+            Peer::Cidr(block) => block.to_string(),
+            Peer::Cidr6(block) => block.to_string(),
+            Peer::Group(group) => self.group_name(group),
+            Peer::List(list) => format!("{list}"),
+        }
+    }
+}
+
+fn protocol(protocol: Protocol) -> String {
+    let ports = |name: &str, Ports { first, last }: Ports| match first == last {
+        true => format!("{name} {first}"),
+        false => format!("{name} {first}-{last}"),
+    };
+    match protocol {
+        Protocol::All => "everything".into(),
+        Protocol::Tcp(range) => ports("tcp", range),
+        Protocol::Udp(range) => ports("udp", range),
+        Protocol::Icmp { .. } => "icmp".into(),
+        Protocol::Icmp6 { .. } => "icmpv6".into(),
+        Protocol::Number(number) => format!("protocol {number}"),
+    }
+}

@@ -1,0 +1,242 @@
+//! Reads what routers have counted, and tells it: about once a second, while there is a flow log.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use engine::flow::{Counted, Flow, FlowKey};
+use engine::id::{EniId, SubnetId, VpcId};
+use engine::plan::VpcPlan;
+
+use super::flow_rules::{self, FLOWS, LOST, ROOM};
+use super::flows::{Holders, Meter, Read, elements, now, read_key};
+use super::names::TABLE;
+use super::nft::Batch;
+use super::router::{self, Router};
+use crate::thread;
+
+/// How often routers are read.
+const PERIOD: Duration = Duration::from_secs(1);
+/// After how long a set is emptied, and with how many flows in it.
+const TURNS: Duration = Duration::from_secs(60);
+const MANY: usize = ROOM / 4;
+/// How long packets may be on their way by rules that are gone.
+const LATE: Duration = Duration::from_millis(500);
+
+/// Whom it is told what routers have counted.
+pub type FlowTeller = Box<dyn Fn(Counted) + Send + Sync>;
+
+impl Router {
+    /// A plan is in force, by which packets are counted or not.
+    /// Where an earlier run has left the router, packets have passed that nobody counted.
+    pub(super) fn is_metered_by(&mut self, plan: &VpcPlan, was_interrupted: bool) {
+        if !plan.is_metered {
+            self.meter = None;
+        } else if let Some(meter) = &mut self.meter {
+            meter.follow(plan);
+        } else {
+            self.meter = Some(Meter::new(plan, was_interrupted));
+        }
+    }
+
+    /// What is to be told since it was told last, and whether there will be more.
+    pub(super) fn counted(&mut self, vpc: VpcId) -> (Option<Counted>, bool) {
+        self.measure();
+        let has_any = !self.untold.is_empty();
+        (has_any.then(|| self.untold.tell(vpc)), self.meter.is_some())
+    }
+
+    /// Reads what was counted since it was read last. What cannot be read is there the next time.
+    pub(super) fn measure(&mut self) {
+        let Some(mut meter) = self.meter.take() else { return };
+        if let Err(error) = self.read_flows(&mut meter) {
+            tracing::warn!(%error, "flows of a VPC are not read");
+        }
+        self.meter = Some(meter);
+    }
+
+    fn read_flows(&mut self, meter: &mut Meter) -> io::Result<()> {
+        let own = self.enis.values();
+        let holders: Holders = own
+            .map(|known| (known.plan.address, (known.plan.eni, known.plan.subnet)))
+            .chain(meter.nats.iter().map(|(public, (eni, subnet, _))| (*public, (*eni, *subnet))))
+            .collect();
+        let at = now();
+        if std::mem::take(&mut meter.was_interrupted) {
+            self.untold.skipped.extend(holders.values());
+        }
+        let other = 1 - meter.set;
+        let sets = if meter.is_turning { vec![other, meter.set] } else { vec![meter.set] };
+        let mut is_at_rest = false;
+        for set in sets {
+            let found = elements(&mut self.filter, FLOWS[set])?;
+            for element in found {
+                let seen = meter.seen[set].entry(element.key).or_default();
+                let [packets, bytes] = [0, 1].map(|at| element.counts[at].saturating_sub(seen[at]));
+                let is_new = *seen == [0, 0];
+                *seen = element.counts;
+                if packets == 0 {
+                    is_at_rest |= set == meter.set;
+                    continue;
+                }
+                let last = at.saturating_sub(element.idle);
+                let is_alone = is_new && packets == 1;
+                let first = if is_alone { last } else { meter.read.min(last) };
+                let Some(read) = read_key(&element.key) else { continue };
+                for (key, (eni, subnet)) in self.seen_at(meter, &holders, &read) {
+                    let flags = read.flags;
+                    let flow = Flow { eni, subnet, key, packets, bytes, flags, first, last };
+                    self.untold.add(flow);
+                }
+            }
+        }
+        for element in elements(&mut self.filter, LOST)? {
+            let address = Ipv4Addr::from([0, 1, 2, 3].map(|at| element.key[at]));
+            let lost = meter.lost.entry(address).or_default();
+            if std::mem::replace(lost, element.counts[0]) != element.counts[0] {
+                self.untold.skipped.extend(holders.get(&address));
+            }
+        }
+        meter.read = at;
+        self.turn(meter, is_at_rest)
+    }
+
+    /// As what, and at which ENIs, packets of a key were seen.
+    fn seen_at(
+        &self,
+        meter: &Meter,
+        holders: &Holders,
+        read: &Read,
+    ) -> Vec<(FlowKey, (EniId, SubnetId))> {
+        let Read { key, inner, .. } = *read;
+        let Some((address, port)) = inner else {
+            let is_own = |end: &Ipv4Addr| end.is_link_local() || meter.reserved.contains(end);
+            let end = key.ends[usize::from(!key.is_egress)];
+            let holder = holders.get(&end).filter(|_| !key.ends.iter().any(is_own));
+            return holder.map(|holder| (key, *holder)).into_iter().collect();
+        };
+        // The address that is seen within, of who is behind a shared ENI.
+        let within = |address: Ipv4Addr| {
+            let slot = slot_at(address);
+            slot.map_or(Some(address), |slot| self.who(slot).and_then(|(_, address)| address))
+        };
+        // Its two sides, each with the gateway's private address.
+        let (public, outer, own) = match key.is_egress {
+            true => (key.ends[0], key.ends[1], within(address)),
+            false => (address, key.ends[0], within(key.ends[1])),
+        };
+        let (Some(own), Some((eni, subnet, private))) = (own, meter.nats.get(&public)) else {
+            return Vec::new();
+        };
+        let sides = match key.is_egress {
+            true => [
+                (false, [own, *private], [own, outer], [port, key.ports[1]]),
+                (true, [*private, outer], [*private, outer], key.ports),
+            ],
+            false => [
+                (false, [outer, *private], [outer, *private], [key.ports[0], port]),
+                (true, [*private, own], [outer, own], key.ports),
+            ],
+        };
+        let sides = sides.map(|(is_egress, ends, packet_ends, ports)| {
+            (FlowKey { is_egress, ends, packet_ends, ports, ..key }, (*eni, *subnet))
+        });
+        sides.to_vec()
+    }
+
+    /// Empties the set that is counted in no longer, and has the other one counted in once that is
+    /// large or old.
+    fn turn(&mut self, meter: &mut Meter, is_at_rest: bool) -> io::Result<()> {
+        if meter.is_turning {
+            if meter.turned.elapsed() >= LATE {
+                let mut batch = Batch::new(TABLE);
+                batch.empty_set(FLOWS[1 - meter.set]);
+                batch.commit(&mut self.filter)?;
+                meter.seen[1 - meter.set] = HashMap::new();
+                meter.is_turning = false;
+            }
+            return Ok(());
+        }
+        let is_old = is_at_rest && meter.turned.elapsed() >= TURNS;
+        if is_old || meter.seen[meter.set].len() >= MANY {
+            let mut batch = Batch::new(TABLE);
+            flow_rules::turn(&mut batch, 1 - meter.set);
+            batch.commit(&mut self.filter)?;
+            meter.set = 1 - meter.set;
+            (meter.turned, meter.is_turning) = (Instant::now(), true);
+        }
+        Ok(())
+    }
+}
+
+/// The slot that a link-local address is of.
+fn slot_at(address: Ipv4Addr) -> Option<u16> {
+    let number = u32::from(address).checked_sub(u32::from(router::link_local(0)))?;
+    u16::try_from(number).ok()
+}
+
+/// Reads the routers that count, on a thread of its own, which begins with the first of them.
+#[derive(Default)]
+pub(super) struct FlowReader {
+    teller: Arc<OnceLock<FlowTeller>>,
+    added: Mutex<Option<Sender<Source>>>,
+}
+
+/// A VPC, and how it is read: what it has counted, and whether it goes on.
+type Source = (VpcId, Reading);
+type Reading = Box<dyn Fn() -> (Option<Counted>, bool) + Send>;
+
+impl FlowReader {
+    /// Whom it is told from now on; the first alone.
+    pub(super) fn tell(&self, teller: FlowTeller) {
+        // Who would come second is never heard of.
+        let _ = self.teller.set(teller);
+    }
+
+    /// Reads a VPC, which is one more, for as long as it goes on.
+    pub(super) fn add(&self, vpc: VpcId, reading: Reading) -> io::Result<()> {
+        let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
+        if added.is_none() {
+            let (sender, receiver) = channel();
+            let teller = Arc::clone(&self.teller);
+            thread::spawn("node-flows", move || read_all(&receiver, &teller))?;
+            *added = Some(sender);
+        }
+        let sent = added.as_ref().map(|sender| sender.send((vpc, reading)));
+        assert!(sent.is_some_and(|sent| sent.is_ok()), "the thread lives as long as its handle");
+        Ok(())
+    }
+}
+
+fn read_all(added: &Receiver<Source>, teller: &OnceLock<FlowTeller>) {
+    let mut sources: BTreeMap<VpcId, Reading> = BTreeMap::new();
+    let mut wait = PERIOD;
+    loop {
+        if sources.is_empty() {
+            let Ok((id, reading)) = added.recv() else { return };
+            sources.insert(id, reading);
+        }
+        let end = Instant::now() + wait;
+        loop {
+            match added.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok((id, reading)) => drop(sources.insert(id, reading)),
+                Err(RecvTimeoutError::Timeout) => break,
+                // The network is gone, and with it whoever would be told.
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let began = Instant::now();
+        sources.retain(|_, reading| {
+            let (counted, goes_on) = reading();
+            if let (Some(counted), Some(teller)) = (counted, teller.get()) {
+                teller(counted);
+            }
+            goes_on
+        });
+        // Reading takes a small part of the time, however much there is to be read.
+        wait = PERIOD.max(began.elapsed() * 20);
+    }
+}

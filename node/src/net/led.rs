@@ -1,0 +1,113 @@
+//! What is led in a router and by its links: the kernel's own routes for codes of hops, and the connections
+//! and resources that have to do with it.
+
+use std::io;
+use std::net::Ipv4Addr;
+
+use engine::plan::VpcPlan;
+
+use super::conntrack::{self, Tracked};
+use super::netlink::{Messages, Socket};
+use super::nft::Batch;
+use super::router::{Known, Router};
+use super::{Net, link, lock, namespace, rules};
+use crate::agent::NetworkError;
+
+impl Router {
+    /// Has the hops of a plan, and the gates that they need.
+    pub(super) fn put_hops(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+        for group in plan.peers.values().flat_map(|peer| peer.members.keys()) {
+            self.groups.ensure(batch, *group);
+        }
+        let Router { routing, enis, .. } = self;
+        let held = |id| enis.get(&id).and_then(Known::held);
+        if routing.hops.change(batch, before, plan, held) {
+            rules::fill_gates(batch, self.edge.is_some(), true);
+        }
+    }
+
+    /// Forgets connections that are led otherwise by another plan, or no longer: routes are looked at for
+    /// every packet, and who is led to has to know them first.
+    pub(super) fn forget_led(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        let is_same = before.tables == plan.tables
+            && before.subnets == plan.subnets
+            && before.middleboxes == plan.middleboxes
+            && before.peers.keys().eq(plan.peers.keys());
+        if !self.routing.hops.is_on || is_same {
+            return Ok(());
+        }
+        let senders = self.senders();
+        let is_led_otherwise = |from: Ipv4Addr, to: Ipv4Addr| {
+            let subnet = senders.get(&from).map(|(_, subnet)| *subnet);
+            subnet.is_some_and(|subnet| before.hop(subnet, to) != plan.hop(subnet, to))
+        };
+        let stale: Vec<Tracked> = conntrack::tracked(&mut self.filter)?
+            .into_iter()
+            .filter(|each| {
+                is_led_otherwise(each.source, each.destination)
+                    || is_led_otherwise(each.answered_by, each.answered_at)
+            })
+            .collect();
+        conntrack::forget_all(&mut self.filter, &stale)
+    }
+
+    /// Has packets that are led be routed to where they are led to.
+    pub(super) fn lead(&mut self) -> io::Result<()> {
+        for (code, way) in self.routing.hops.ways() {
+            lead(&mut self.route, code, way)?;
+        }
+        let links: Vec<u32> = self.routing.hops.passing_links().collect();
+        // One that is gone takes its packets with it.
+        let names = links.into_iter().filter_map(|index| link::name(&mut self.route, index).ok());
+        let names: Vec<String> = names.collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        namespace::enter(&self.namespace, || {
+            // What comes by these links is from others, whom the rules know; each other link is strict.
+            namespace::set("ipv4/conf/all/rp_filter", "0")?;
+            let open = |name: &String| namespace::set(&format!("ipv4/conf/{name}/rp_filter"), "0");
+            names.iter().try_for_each(open)
+        })
+    }
+}
+
+impl Net {
+    /// Has those resources pass packets on whose ENIs are to do so.
+    pub(super) fn pass_on(&self, plan: &VpcPlan) -> Result<(), NetworkError> {
+        if plan.middleboxes.is_empty() {
+            return Ok(());
+        }
+        let resources = lock(&self.resources);
+        let passing = resources.values().filter(|resource| plan.forwards(resource.plan().eni));
+        for resource in passing {
+            resource.pass_on().map_err(NetworkError::of("having a resource pass packets on"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Has packets with a code be routed by a link, and dropped where there is none.
+fn lead(route: &mut Socket, code: u16, way: Option<(u32, Ipv4Addr)>) -> io::Result<()> {
+    let mut messages = Messages::default();
+    link::add_rule(&mut messages, code);
+    unless(route.transact(messages), &[libc::EEXIST])?;
+    let mut messages = Messages::default();
+    link::add_end(&mut messages, code);
+    if let Some((index, gateway)) = way {
+        link::add_way(&mut messages, code, index, gateway);
+        // The link may have ended meanwhile, and the way with it.
+        unless(route.transact(messages), &[libc::ENODEV, libc::ENETDOWN])
+    } else {
+        link::remove_way(&mut messages, code);
+        unless(route.transact(messages), &[libc::ESRCH])
+    }
+}
+
+/// An outcome, unless it failed as it may.
+fn unless(outcome: io::Result<()>, may: &[i32]) -> io::Result<()> {
+    match outcome {
+        Err(error) if error.raw_os_error().is_some_and(|code| may.contains(&code)) => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,198 @@
+//! Raw packets for tests that hold the kernel against the model: made, sent, received and read again.
+#![allow(dead_code, unreachable_pub, missing_docs)]
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+use engine::network::reach::{Content, Packet};
+use node::agent::Slot;
+use node::net::namespace;
+
+/// Types of which conntrack takes a packet for the beginning of something.
+pub const ICMP_TYPES: [u8; 3] = [8, 13, 15];
+pub const OTHERS: [u8; 3] = [50, 51, 99];
+
+/// The end of a sandbox that the test holds: raw packets out, all packets in.
+pub struct Host {
+    pub slot: Slot,
+    pub own: Ipv4Addr,
+    output: OwnedFd,
+    input: OwnedFd,
+}
+
+pub fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
+    // SAFETY: no memory is passed; the descriptor is owned from here on.
+    let fd = unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) };
+    // SAFETY: the descriptor is new and nobody else's.
+    if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
+}
+
+impl Host {
+    pub fn new(slot: Slot, own: Ipv4Addr) -> Host {
+        let (output, input) = namespace::enter(&slot.namespace, || {
+            let every_packet = i32::from((libc::ETH_P_IP as u16).to_be());
+            let input =
+                socket(libc::AF_PACKET, libc::SOCK_DGRAM | libc::SOCK_NONBLOCK, every_packet)?;
+            Ok((socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW)?, input))
+        })
+        .expect("the tests are run as root");
+        let size: libc::c_int = 1 << 22;
+        // SAFETY: the value is an int of the length given.
+        unsafe {
+            let value = (&raw const size).cast();
+            libc::setsockopt(input.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, value, 4);
+        }
+        Host { slot, own, output, input }
+    }
+
+    pub fn send(&self, packet: &[u8], destination: Ipv4Addr) {
+        // SAFETY: a zeroed address is valid, and the buffer is valid for its length.
+        let sent = unsafe {
+            let mut to: libc::sockaddr_in = std::mem::zeroed();
+            to.sin_family = libc::AF_INET as u16;
+            to.sin_addr.s_addr = u32::from(destination).to_be();
+            let length = size_of::<libc::sockaddr_in>() as u32;
+            let (start, size) = (packet.as_ptr().cast(), packet.len());
+            libc::sendto(self.output.as_raw_fd(), start, size, 0, (&raw const to).cast(), length)
+        };
+        // A packet that is dropped on the way is no error; one that is not sent would be.
+        assert!(sent > 0, "{}", io::Error::last_os_error());
+    }
+
+    /// The next packet that came in for this host.
+    pub fn receive(&self) -> Option<Vec<u8>> {
+        let mut buffer = vec![0u8; 2048];
+        loop {
+            // SAFETY: a zeroed address is valid; both buffers are valid for their lengths.
+            let (length, kind) = unsafe {
+                let mut from: libc::sockaddr_ll = std::mem::zeroed();
+                let mut size = size_of::<libc::sockaddr_ll>() as u32;
+                let length = libc::recvfrom(
+                    self.input.as_raw_fd(),
+                    buffer.as_mut_ptr().cast(),
+                    buffer.len(),
+                    0,
+                    (&raw mut from).cast(),
+                    &raw mut size,
+                );
+                (length, from.sll_pkttype)
+            };
+            if length < 20 {
+                return None;
+            }
+            if kind == libc::PACKET_HOST {
+                buffer.truncate(length as usize);
+                return Some(buffer);
+            }
+        }
+    }
+}
+
+pub fn checksum(parts: &[&[u8]]) -> u16 {
+    let mut sum = 0u32;
+    for part in parts {
+        for pair in part.chunks(2) {
+            sum += u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0));
+        }
+    }
+    while sum > 0xffff {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    !(sum as u16)
+}
+
+/// The port that a packet is sent from.
+pub fn port_of(number: u32) -> u16 {
+    20_000 + (number % 40_000) as u16
+}
+
+/// A packet whose body carries a number.
+pub fn bytes(source: Ipv4Addr, packet: &Packet, number: u32) -> Vec<u8> {
+    let from_port = port_of(number);
+    let mut body = Vec::new();
+    match packet.content {
+        Content::Tcp(port) => {
+            body.extend_from_slice(&from_port.to_be_bytes());
+            body.extend_from_slice(&port.to_be_bytes());
+            body.extend_from_slice(&number.to_be_bytes());
+            body.extend_from_slice(&[0, 0, 0, 0, 0x50, 0x02, 0xff, 0xff, 0, 0, 0, 0]);
+            let length = (body.len() as u16).to_be_bytes();
+            let (from, to) = (source.octets(), packet.destination.octets());
+            let sum = checksum(&[&from, &to, &[0, 6], &length, &body]);
+            body[16..18].copy_from_slice(&sum.to_be_bytes());
+        }
+        Content::Udp(port) => {
+            body.extend_from_slice(&from_port.to_be_bytes());
+            body.extend_from_slice(&port.to_be_bytes());
+            // Without a checksum, which UDP allows.
+            body.extend_from_slice(&[0, 12, 0, 0]);
+            body.extend_from_slice(&number.to_be_bytes());
+        }
+        Content::Icmp(kind, code) => {
+            body.extend_from_slice(&[kind, code, 0, 0]);
+            // The identifier tells conntrack one flow from another: each packet begins one.
+            body.extend_from_slice(&number.rotate_left(16).to_be_bytes());
+            let sum = checksum(&[&body]);
+            body[2..4].copy_from_slice(&sum.to_be_bytes());
+        }
+        Content::Other(_) => body.extend_from_slice(&number.to_be_bytes()),
+    }
+    headed(source, packet.destination, packet.content.number(), &body)
+}
+
+/// The reply to a packet of UDP, as it came.
+pub fn reply_to(received: &[u8], port: u16, number: u32) -> (Vec<u8>, Ipv4Addr) {
+    let address = |at: usize| <[u8; 4]>::try_from(&received[at..at + 4]).unwrap().into();
+    let mut body = Vec::from(port.to_be_bytes());
+    body.extend_from_slice(&received[20..22]);
+    body.extend_from_slice(&[0, 12, 0, 0]);
+    body.extend_from_slice(&number.to_be_bytes());
+    (headed(address(16), address(12), 17, &body), address(12))
+}
+
+pub fn headed(source: Ipv4Addr, destination: Ipv4Addr, protocol: u8, body: &[u8]) -> Vec<u8> {
+    let total = (20 + body.len()) as u16;
+    let mut all = vec![0x45, 0];
+    all.extend_from_slice(&total.to_be_bytes());
+    all.extend_from_slice(&[0, 0, 0, 0, 64, protocol, 0, 0]);
+    all.extend_from_slice(&source.octets());
+    all.extend_from_slice(&destination.octets());
+    all.extend_from_slice(body);
+    all
+}
+
+/// The number and the source of a packet of ours that came in, or of a reply to one: namespaces reset
+/// connections that nobody waits for, and answer echo requests.
+pub fn read(packet: &[u8]) -> Option<(u32, Ipv4Addr)> {
+    let body = &packet[20..];
+    let at = match packet[9] {
+        1 if *body.first()? == 0 || ICMP_TYPES.contains(body.first()?) => 4,
+        6 if *body.get(13)? == 2 => 4,
+        // What a reset acknowledges is one more than the number.
+        6 if *body.get(13)? == 0x14 => 8,
+        17 => 8,
+        other if OTHERS.contains(&other) => 0,
+        _ => return None,
+    };
+    let number = u32::from_be_bytes(body.get(at..at + 4)?.try_into().ok()?);
+    let number = match packet[9] {
+        1 => number.rotate_left(16),
+        6 if body[13] == 0x14 => number.wrapping_sub(1),
+        _ => number,
+    };
+    let source: [u8; 4] = packet[12..16].try_into().ok()?;
+    Some((number, source.into()))
+}
+
+/// The address of a slot that no ENI gave one.
+pub fn link_local(slot: &Slot) -> Ipv4Addr {
+    let table = namespace::enter(&slot.namespace, || {
+        std::fs::read_to_string("/proc/thread-self/net/fib_trie")
+    })
+    .unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    let local = lines.windows(2).filter(|pair| pair[1].contains("host LOCAL"));
+    let mut addresses = local.filter_map(|pair| pair[0].trim().strip_prefix("|-- ")?.parse().ok());
+    addresses.find(|address: &Ipv4Addr| address.is_link_local()).expect("a slot has one")
+}

@@ -1,0 +1,522 @@
+//! VPC endpoints, as EC2 shows and changes them.
+
+use std::collections::BTreeSet;
+
+use engine::engine::Engine;
+use engine::id::{GroupId, RouteTableId, SubnetId, VpcEndpointId};
+use engine::network::service::{SERVICES, Served, Service};
+use engine::network::vpc_endpoint::{self, EndpointName, Refusal};
+use engine::record::vpc_endpoint::{EndpointKind, VpcEndpoint};
+use engine::scope::{Scope, Tags};
+use wire::ApiError;
+use wire::ec2::error;
+use wire::ec2::input::{
+    CreateVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpointServices, DescribeVpcEndpoints,
+    ModifyVpcEndpoint,
+};
+use wire::ec2::output::{
+    self, CreateVpcEndpointResult, DeleteVpcEndpointsResult, DescribeVpcEndpointServicesResult,
+    DescribeVpcEndpointsResult, DnsEntry, DnsOptions, ModifyVpcEndpointResult, PrivateDnsDetails,
+    SecurityGroupIdentifier, ServiceDetail, ServiceTypeDetail, UnsuccessfulItem,
+    UnsuccessfulItemError,
+};
+
+use crate::api::ec2::describe::{
+    Attribute, Described, Wanted, describe, page, passes, read_filters, size,
+};
+use crate::api::ec2::input::{Id, given, id, ids, missing, no_such};
+use crate::api::ec2::text::tags_for;
+use crate::api::ec2::{Spell, ask, ask_once, dry_run, show};
+use crate::api::operation::{Context, Operation};
+use crate::iam::check_resource;
+use crate::zone::zones;
+
+/// What may be done through an endpoint that has no policy of its own: everything.
+const EVERYTHING: &str = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
+                          \"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+/// Characters of a policy (AWS: 20,480).
+const POLICY: usize = 20_480;
+
+impl Operation for CreateVpcEndpoint {
+    type Output = CreateVpcEndpointResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateVpcEndpointResult, ApiError> {
+        let CreateVpcEndpoint {
+            dry_run,
+            vpc_endpoint_type,
+            vpc_id,
+            service_name,
+            policy_document,
+            route_table_ids,
+            subnet_ids,
+            security_group_ids,
+            client_token,
+            private_dns_enabled,
+            tag_specifications,
+        } = self;
+        let service = given(service_name).ok_or_else(|| missing("ServiceName"))?;
+        let kind = match vpc_endpoint_type.as_deref() {
+            None | Some("Gateway") => {
+                not_of("Gateway", "SubnetIds", !subnet_ids.is_empty())?;
+                not_of("Gateway", "SecurityGroupIds", !security_group_ids.is_empty())?;
+                not_of("Gateway", "PrivateDnsEnabled", private_dns_enabled == Some(true))?;
+                EndpointKind::Gateway { tables: set(&route_table_ids)? }
+            }
+            Some("Interface") => {
+                not_of("Interface", "RouteTableIds", !route_table_ids.is_empty())?;
+                EndpointKind::Interface {
+                    subnets: set(&subnet_ids)?,
+                    groups: set(&security_group_ids)?,
+                    private_dns: private_dns_enabled.unwrap_or(true),
+                }
+            }
+            Some(other) => {
+                let message =
+                    format!("Warren does not support VPC endpoints of the type '{other}'.");
+                return Err(error("UnsupportedOperation", message));
+            }
+        };
+        let question = vpc_endpoint::Create {
+            scope: cx.scope.clone(),
+            vpc: id(&vpc_id)?,
+            service,
+            kind,
+            policy: given(policy_document).map(policy).transpose()?,
+            tags: tags_for("vpc-endpoint", &tag_specifications)?,
+        };
+        let made = ask_once(cx, dry_run, question).await?;
+        let shown = cx.driver.read(|engine| Shown::of(engine, &made)).view();
+        Ok(CreateVpcEndpointResult { vpc_endpoint: Some(shown), client_token })
+    }
+}
+
+/// Refuses a parameter that endpoints of a kind do not have.
+fn not_of(kind: &str, parameter: &str, is_given: bool) -> Result<(), ApiError> {
+    match is_given {
+        true => {
+            let message = format!("{parameter} is not supported for VPC endpoints of type {kind}.");
+            Err(error("InvalidParameter", message))
+        }
+        false => Ok(()),
+    }
+}
+
+fn set<I: Id>(list: &[String]) -> Result<BTreeSet<I>, ApiError> {
+    Ok(ids(list)?.into_iter().collect())
+}
+
+fn policy(text: String) -> Result<String, ApiError> {
+    match text.len() <= POLICY && check_resource(&text).is_ok() {
+        true => Ok(text),
+        false => Err(error("InvalidPolicyDocument", "The policy document is invalid.")),
+    }
+}
+
+impl Operation for ModifyVpcEndpoint {
+    type Output = ModifyVpcEndpointResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ModifyVpcEndpointResult, ApiError> {
+        let ModifyVpcEndpoint {
+            dry_run,
+            vpc_endpoint_id,
+            reset_policy,
+            policy_document,
+            add_route_table_ids,
+            remove_route_table_ids,
+            add_subnet_ids,
+            remove_subnet_ids,
+            add_security_group_ids,
+            remove_security_group_ids,
+            private_dns_enabled,
+        } = self;
+        let policy = match (reset_policy, given(policy_document)) {
+            (Some(true), Some(_)) => {
+                let message = "PolicyDocument and ResetPolicy cannot be given together.";
+                return Err(error("InvalidParameterCombination", message));
+            }
+            (Some(true), None) => Some(None),
+            (_, Some(text)) => Some(Some(policy(text)?)),
+            (_, None) => None,
+        };
+        let question = vpc_endpoint::Modify {
+            scope: cx.scope.clone(),
+            endpoint: id(&vpc_endpoint_id)?,
+            policy,
+            tables: (set(&add_route_table_ids)?, set(&remove_route_table_ids)?),
+            subnets: (set(&add_subnet_ids)?, set(&remove_subnet_ids)?),
+            groups: (set(&add_security_group_ids)?, set(&remove_security_group_ids)?),
+            private_dns: private_dns_enabled,
+        };
+        ask(cx, dry_run, question).await?;
+        Ok(ModifyVpcEndpointResult { r#return: Some(true) })
+    }
+}
+
+impl Operation for DeleteVpcEndpoints {
+    type Output = DeleteVpcEndpointsResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DeleteVpcEndpointsResult, ApiError> {
+        let DeleteVpcEndpoints { dry_run: is_dry, vpc_endpoint_ids } = self;
+        if vpc_endpoint_ids.is_empty() {
+            return Err(missing("VpcEndpointId"));
+        }
+        let chosen = vpc_endpoint_ids.iter().map(|text| (text, id::<VpcEndpointId>(text)));
+        let chosen: Vec<_> = chosen.collect();
+        dry_run(is_dry)?;
+        let mut unsuccessful = Vec::new();
+        // Of each it is told by itself what became of it.
+        for (text, endpoint) in chosen {
+            let deleted = match endpoint {
+                Ok(endpoint) => {
+                    let scope = cx.scope.clone();
+                    ask(cx, None, vpc_endpoint::Delete { scope, endpoint }).await
+                }
+                Err(error) => Err(error),
+            };
+            let Err(why) = deleted else { continue };
+            if why.code.starts_with("Unavailable") {
+                return Err(why);
+            }
+            unsuccessful.push(UnsuccessfulItem {
+                error: Some(UnsuccessfulItemError {
+                    code: Some(why.code.to_string()),
+                    message: Some(why.message),
+                }),
+                resource_id: Some(text.clone()),
+            });
+        }
+        Ok(DeleteVpcEndpointsResult { unsuccessful: Some(unsuccessful) })
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        let (code, message) = match self {
+            Refusal::NoVpc(id) => return no_such(id),
+            Refusal::NoEndpoint(id) => return no_such(id),
+            Refusal::NoTable(id) => return no_such(id),
+            Refusal::Eni(why) => return why.spell(),
+            Refusal::NoService(name) => {
+                ("InvalidServiceName", format!("The Vpc Endpoint Service '{name}' does not exist"))
+            }
+            Refusal::KindOfService(name) => (
+                "InvalidParameter",
+                format!(
+                    "Endpoint type (Gateway) does not match available service types ([Interface]) for {name}."
+                ),
+            ),
+            Refusal::KindOfInterface(name) => (
+                "UnsupportedOperation",
+                format!("Warren does not support interface endpoints of {name}."),
+            ),
+            Refusal::KindOfEndpoint(id) => (
+                "InvalidParameter",
+                format!("The parameters do not fit the type of the VPC endpoint {id}."),
+            ),
+            Refusal::TableElsewhere(table, vpc) => {
+                ("InvalidParameter", format!("Route table {table} does not belong to VPC {vpc}."))
+            }
+            Refusal::SubnetElsewhere(subnet, vpc) => {
+                ("InvalidParameter", format!("Subnet {subnet} does not belong to VPC {vpc}."))
+            }
+            Refusal::RouteExists(table, list) => (
+                "RouteAlreadyExists",
+                format!(
+                    "route table {table} already has a route with destination-prefix-list-id {list}"
+                ),
+            ),
+            Refusal::SameZone(one, other) => (
+                "DuplicateSubnetsInSameZone",
+                format!(
+                    "Found another VPC endpoint subnet in the availability zone of {other}: {one}"
+                ),
+            ),
+            Refusal::NoDns(vpc) => (
+                "InvalidParameter",
+                format!(
+                    "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC \
+                     attributes set to true for {vpc}"
+                ),
+            ),
+            Refusal::NamesTaken(vpc, service) => (
+                "InvalidParameter",
+                format!(
+                    "private-dns-enabled cannot be set because there is already a conflicting DNS \
+                     domain for {service} in the VPC {vpc}"
+                ),
+            ),
+            Refusal::NoGroupLeft(id) => (
+                "InvalidParameter",
+                format!("The VPC endpoint {id} must have at least one security group."),
+            ),
+            Refusal::TooMany => {
+                ("VpcEndpointLimitExceeded", "The maximum number has been reached.".into())
+            }
+        };
+        error(code, message)
+    }
+}
+
+impl Operation for DescribeVpcEndpoints {
+    type Output = DescribeVpcEndpointsResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcEndpointsResult, ApiError> {
+        let DescribeVpcEndpoints {
+            dry_run,
+            vpc_endpoint_ids: ids,
+            filters,
+            max_results,
+            next_token,
+        } = self;
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let all = |engine: &Engine| {
+            let endpoints = engine.all::<VpcEndpoint>(&cx.scope);
+            endpoints.map(|endpoint| Shown::of(engine, endpoint)).collect()
+        };
+        let page = describe::<Shown>(wanted, cx.driver.read(all))?;
+        Ok(DescribeVpcEndpointsResult {
+            vpc_endpoints: Some(page.items),
+            next_token: page.next_token,
+        })
+    }
+}
+
+/// An endpoint as it is shown.
+struct Shown {
+    endpoint: VpcEndpoint,
+    /// Its ENIs, and whether its service answers at each.
+    enis: Vec<(String, bool)>,
+    groups: Vec<(GroupId, String)>,
+    names: Vec<EndpointName>,
+}
+
+impl Shown {
+    fn of(engine: &Engine, endpoint: &VpcEndpoint) -> Shown {
+        let enis = engine.endpoint_enis(endpoint.id);
+        let groups = match &endpoint.kind {
+            EndpointKind::Interface { groups, .. } => groups.clone(),
+            EndpointKind::Gateway { .. } => BTreeSet::new(),
+        };
+        let named = groups.into_iter().filter_map(|id| {
+            let group = engine.group(&endpoint.scope, id).ok()?;
+            Some((id, group.name.clone()))
+        });
+        Shown {
+            endpoint: endpoint.clone(),
+            enis: enis.map(|(eni, is_there)| (eni.id.to_string(), is_there)).collect(),
+            groups: named.collect(),
+            names: engine.endpoint_names(endpoint),
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match self.enis.iter().all(|(_, is_there)| *is_there) {
+            true => "available",
+            false => "pending",
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.endpoint.kind {
+            EndpointKind::Gateway { .. } => "Gateway",
+            EndpointKind::Interface { .. } => "Interface",
+        }
+    }
+
+    fn tables(&self) -> Vec<RouteTableId> {
+        self.endpoint.tables().collect()
+    }
+
+    fn subnets(&self) -> Vec<SubnetId> {
+        match &self.endpoint.kind {
+            EndpointKind::Interface { subnets, .. } => subnets.iter().copied().collect(),
+            EndpointKind::Gateway { .. } => Vec::new(),
+        }
+    }
+
+    fn entries(&self) -> Vec<DnsEntry> {
+        let entry = |name: &EndpointName| {
+            let zone = if name.is_private {
+                format!("Z{:019X}", self.endpoint.id.0)
+            } else {
+                "Z7HUB22UULQXV".to_owned()
+            };
+            DnsEntry { dns_name: Some(name.name.clone()), hosted_zone_id: Some(zone) }
+        };
+        self.names.iter().map(entry).collect()
+    }
+}
+
+fn texts<T: ToString>(all: Vec<T>) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
+}
+
+impl Described for Shown {
+    type Id = VpcEndpointId;
+    type View = output::VpcEndpoint;
+    const FILTERS: &'static [Attribute<Shown>] = &[
+        ("ip-address-type", |_| vec!["ipv4".into()]),
+        ("service-name", |each| vec![each.endpoint.service.clone()]),
+        ("service-region", |each| vec![each.endpoint.scope.region.clone()]),
+        ("vpc-endpoint-id", |each| vec![each.endpoint.id.to_string()]),
+        ("vpc-endpoint-state", |each| vec![each.state().into()]),
+        ("vpc-endpoint-type", |each| vec![each.kind().into()]),
+        ("vpc-id", |each| vec![each.endpoint.vpc.to_string()]),
+    ];
+
+    fn id(&self) -> VpcEndpointId {
+        self.endpoint.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.endpoint.tags
+    }
+
+    fn view(self) -> output::VpcEndpoint {
+        let identified = |(id, name): &(GroupId, String)| SecurityGroupIdentifier {
+            group_id: Some(id.to_string()),
+            group_name: Some(name.clone()),
+        };
+        let is_interface = matches!(self.endpoint.kind, EndpointKind::Interface { .. });
+        let options =
+            || DnsOptions { dns_record_ip_type: Some("ipv4".into()), ..DnsOptions::default() };
+        let private_dns =
+            matches!(self.endpoint.kind, EndpointKind::Interface { private_dns: true, .. });
+        output::VpcEndpoint {
+            vpc_endpoint_id: Some(self.endpoint.id.to_string()),
+            vpc_endpoint_type: Some(self.kind().into()),
+            vpc_id: Some(self.endpoint.vpc.to_string()),
+            service_name: Some(self.endpoint.service.clone()),
+            state: Some(self.state().into()),
+            policy_document: Some(
+                self.endpoint.policy.clone().unwrap_or_else(|| EVERYTHING.to_owned()),
+            ),
+            route_table_ids: Some(texts(self.tables())),
+            subnet_ids: Some(texts(self.subnets())),
+            groups: Some(self.groups.iter().map(identified).collect()),
+            ip_address_type: is_interface.then(|| "ipv4".into()),
+            dns_options: is_interface.then(options),
+            private_dns_enabled: Some(private_dns),
+            requester_managed: Some(false),
+            network_interface_ids: Some(self.enis.iter().map(|(eni, _)| eni.clone()).collect()),
+            dns_entries: Some(self.entries()),
+            creation_timestamp: Some(
+                i64::try_from(self.endpoint.created.millis()).unwrap_or(i64::MAX),
+            ),
+            tags: Some(show::tags(&self.endpoint.tags)),
+            owner_id: Some(show::owner(&self.endpoint.scope)),
+            service_region: Some(self.endpoint.scope.region.clone()),
+            ..output::VpcEndpoint::default()
+        }
+    }
+}
+
+/// A service of which endpoints can be made, one for each of their kinds.
+struct Offered {
+    name: String,
+    kind: &'static str,
+    served: (&'static Service, String),
+}
+
+/// The services of which a scope can have endpoints.
+fn offered(scope: &Scope) -> Vec<Offered> {
+    let kinds = |service: &'static Service| {
+        let gateway = service.has_gateway().then_some("Gateway");
+        let interface = service.has_interface().then_some("Interface");
+        gateway.into_iter().chain(interface)
+    };
+    let all =
+        SERVICES.iter().filter_map(|service| Some((service, service.name_in(&scope.region)?)));
+    let all = all.flat_map(|(service, name)| {
+        let region = scope.region.clone();
+        let offered = move |kind| {
+            let served = (service, region.clone());
+            Offered { name: name.clone(), kind, served }
+        };
+        kinds(service).map(offered)
+    });
+    all.collect()
+}
+
+const OFFERED: &[Attribute<Offered>] = &[
+    ("owner", |_| vec!["amazon".into()]),
+    ("service-name", |each| vec![each.name.clone()]),
+    ("service-region", |each| vec![each.served.1.clone()]),
+    ("service-type", |each| vec![each.kind.into()]),
+    ("supported-ip-address-types", |_| vec!["ipv4".into()]),
+];
+
+impl Offered {
+    fn view(self) -> ServiceDetail {
+        let (service, region) = self.served;
+        let served = Served { service, region: &region };
+        let is_interface = self.kind == "Interface";
+        let base = if is_interface { served.endpoint_base() } else { served.host() };
+        let names = zones(&region).into_iter();
+        let (zones, zone_ids): (Vec<_>, Vec<_>) = names.unzip();
+        let private = is_interface.then(|| served.host());
+        let details = |name: &String| PrivateDnsDetails { private_dns_name: Some(name.clone()) };
+        ServiceDetail {
+            service_id: Some(format!("vpce-svc-0{:016x}", id_of(&self.name))),
+            service_name: Some(self.name),
+            service_type: Some(vec![ServiceTypeDetail { service_type: Some(self.kind.into()) }]),
+            service_region: Some(region.clone()),
+            availability_zone_ids: Some(zone_ids),
+            availability_zones: Some(zones),
+            owner: Some("amazon".into()),
+            base_endpoint_dns_names: Some(vec![base]),
+            private_dns_names: Some(private.iter().map(details).collect()),
+            private_dns_name_verification_state: private.as_ref().map(|_| "verified".into()),
+            private_dns_name: private,
+            vpc_endpoint_policy_supported: Some(true),
+            acceptance_required: Some(false),
+            manages_vpc_endpoints: Some(false),
+            tags: Some(Vec::new()),
+            supported_ip_address_types: Some(vec!["ipv4".into()]),
+            ..ServiceDetail::default()
+        }
+    }
+}
+
+/// A number for a name, always the same (Fowler, Noll, Vo: FNV-1a).
+fn id_of(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+impl Operation for DescribeVpcEndpointServices {
+    type Output = DescribeVpcEndpointServicesResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcEndpointServicesResult, ApiError> {
+        let DescribeVpcEndpointServices {
+            dry_run: is_dry,
+            service_names,
+            filters,
+            max_results,
+            next_token,
+        } = self;
+        let filters = read_filters(&filters, OFFERED)?;
+        let size = size(max_results)?;
+        let all = offered(&cx.scope);
+        if let Some(unknown) =
+            service_names.iter().find(|name| all.iter().all(|it| it.name != **name))
+        {
+            return Err(Refusal::NoService(unknown.clone()).spell());
+        }
+        dry_run(is_dry)?;
+        let is_chosen =
+            |each: &Offered| service_names.is_empty() || service_names.contains(&each.name);
+        let none = Tags::new();
+        let passing =
+            all.into_iter().filter(|each| is_chosen(each) && passes(each, &none, &filters));
+        let keyed = passing.map(|each| (format!("{} {}", each.name, each.kind), each)).collect();
+        let page = page(keyed, size, next_token.as_deref())?;
+        let names: BTreeSet<String> = page.items.iter().map(|each| each.name.clone()).collect();
+        Ok(DescribeVpcEndpointServicesResult {
+            service_names: Some(names.into_iter().collect()),
+            service_details: Some(page.items.into_iter().map(Offered::view).collect()),
+            next_token: page.next_token,
+        })
+    }
+}

@@ -1,0 +1,268 @@
+//! Flow logs: what routers have counted, gathered for whoever wants to be told, and brought there.
+//!
+//! The node tells of each VPC about once a second. A flow log is told a flow once that rests, or, where
+//! AWS's times are imitated, at the end of each interval. What is gathered is in memory alone: what is told
+//! is told once, and what a process had not told is lost with it.
+
+mod deliver;
+mod format;
+mod gather;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
+use std::time::Duration;
+
+use engine::engine::Engine;
+use engine::flow::{Counted, Flow};
+use engine::id::{EniId, FlowLogId, SubnetId, VpcId};
+use engine::network::exit::Exit;
+use engine::plan::VpcPlan;
+use engine::record::eni::{Eni, EniUser};
+use engine::record::flow_log::{FlowLog, Traffic, Watched};
+use tokio::sync::Notify;
+
+use crate::driver::Driver;
+use crate::logs::Logs;
+use crate::outward::Reach;
+use crate::thread::{lock, spawn_vital};
+use deliver::{Line, Undelivered};
+use format::{At, Told};
+use gather::{Due, Gathering};
+
+pub(crate) use deliver::{actor, bucket_of};
+pub(crate) use format::{BadFormat, DEFAULT, Format};
+
+/// How often it is looked what is to be told.
+const LOOKS: Duration = Duration::from_millis(500);
+
+/// The flow logs of a server.
+pub struct Flows {
+    driver: Weak<Driver>,
+    logs: Weak<Logs>,
+    reach: Arc<Reach>,
+    /// Whether flows are told at the end of intervals alone.
+    takes_time: bool,
+    state: Mutex<State>,
+    /// Told when there may be the first flow log.
+    news: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    gathering: Gathering,
+    /// When each VPC was told of last.
+    told: HashMap<VpcId, u64>,
+    /// Why what was last to be told was not.
+    failed: BTreeMap<FlowLogId, Undelivered>,
+}
+
+impl fmt::Debug for Flows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Flows").field("takes_time", &self.takes_time).finish_non_exhaustive()
+    }
+}
+
+impl Flows {
+    /// Flow logs that tell in these logs, and wherever else there is to reach.
+    pub fn new(
+        driver: &Arc<Driver>,
+        logs: &Arc<Logs>,
+        reach: &Arc<Reach>,
+        takes_time: bool,
+    ) -> Arc<Flows> {
+        Arc::new(Flows {
+            driver: Arc::downgrade(driver),
+            logs: Arc::downgrade(logs),
+            reach: Arc::clone(reach),
+            takes_time,
+            state: Mutex::default(),
+            news: Notify::new(),
+        })
+    }
+
+    /// Takes what the router of a VPC has counted.
+    pub fn take(&self, counted: &Counted) {
+        let Some(driver) = self.driver.upgrade() else { return };
+        let wanted: Vec<Wanted> = driver.read(|engine| {
+            let all = engine.flow_logs_of(counted.vpc);
+            let plan = engine.vpc_plan(counted.vpc);
+            all.map(|log| {
+                let paths = match Format::parse(&log.format).is_ok_and(|it| it.tells_path()) {
+                    true => counted.flows.iter().map(|flow| path(plan?, flow)).collect(),
+                    false => vec![None; counted.flows.len()],
+                };
+                Wanted { id: log.id, of: log.of, traffic: log.traffic, paths }
+            })
+            .collect()
+        });
+        let mut state = self.state();
+        let since = state.told.insert(counted.vpc, counted.at).unwrap_or(counted.at);
+        for Wanted { id, of, traffic, paths } in wanted {
+            let is_of = |eni: EniId, subnet: SubnetId| match of {
+                Watched::Vpc(_) => true,
+                Watched::Subnet(id) => id == subnet,
+                Watched::Eni(id) => id == eni,
+            };
+            let flows = counted.flows.iter().zip(paths);
+            let flows = flows.filter(|(flow, _)| {
+                is_of(flow.eni, flow.subnet) && traffic.tells(flow.key.is_accepted)
+            });
+            let skipped = counted.skipped.iter().copied().filter(|(eni, at)| is_of(*eni, *at));
+            state.gathering.take(id, (counted, since), flows, skipped);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state, "flow logs")
+    }
+
+    /// There may be the first flow log, or others than before.
+    pub(crate) fn look(&self) {
+        if let Some(driver) = self.driver.upgrade() {
+            let logs = driver.read(|engine| engine.all_flow_logs().map(|log| log.id).collect());
+            self.state().gathering.keep(&logs, now());
+        }
+        self.news.notify_one();
+    }
+
+    /// Why the last of what a flow log had to tell is not told; none where it is.
+    pub(crate) fn failure(&self, log: FlowLogId) -> Option<&'static str> {
+        self.state().failed.get(&log).map(|why| why.text())
+    }
+
+    /// Tells what is due; returns whether there are flow logs.
+    async fn tell(&self) -> bool {
+        let (Some(driver), Some(logs)) = (self.driver.upgrade(), self.logs.upgrade()) else {
+            return false;
+        };
+        let all: Vec<FlowLog> = driver.read(|engine| engine.all_flow_logs().cloned().collect());
+        let ids: BTreeSet<FlowLogId> = all.iter().map(|log| log.id).collect();
+        let now = now();
+        {
+            let mut state = self.state();
+            state.gathering.keep(&ids, now);
+            state.failed.retain(|id, _| ids.contains(id));
+        }
+        for log in &all {
+            let interval = u64::from(log.interval) * 1000;
+            let due = self.state().gathering.due(log.id, now, interval, !self.takes_time);
+            let Ok(format) = Format::parse(&log.format) else { continue };
+            let lines = driver.read(|engine| lines(engine, log, &format, due));
+            if lines.is_empty() {
+                continue;
+            }
+            let header = format.header();
+            let delivered = deliver::deliver(&logs, &self.reach, log, &header, lines).await;
+            let mut state = self.state();
+            match delivered {
+                Ok(()) => drop(state.failed.remove(&log.id)),
+                Err(why) => drop(state.failed.insert(log.id, why)),
+            }
+        }
+        !all.is_empty()
+    }
+}
+
+/// What a flow log is to be told of, and by which paths flows left their VPC.
+struct Wanted {
+    id: FlowLogId,
+    of: Watched,
+    traffic: Traffic,
+    paths: Vec<Option<u8>>,
+}
+
+/// The number of the path by which a flow leaves its ENI's network; none where it does not.
+fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
+    /// Through another ENI of the VPC, through a gateway endpoint, and through an internet gateway.
+    const WITHIN: u8 = 1;
+    const ENDPOINT: u8 = 7;
+    const INTERNET: u8 = 8;
+    if !flow.key.is_egress || !flow.key.is_accepted {
+        return None;
+    }
+    let destination = flow.key.ends[1];
+    if plan.cidrs.iter().any(|block| block.contains(destination)) {
+        return Some(WITHIN);
+    }
+    if plan.nats.values().any(|nat| nat.eni == flow.eni) {
+        return Some(INTERNET);
+    }
+    let exit = plan.exit((flow.eni, flow.subnet), destination, flow.key.protocol).ok()?;
+    Some(match exit {
+        Exit::Endpoint(_) => ENDPOINT,
+        Exit::Public(_, Some(_)) => WITHIN,
+        Exit::Public(_, None) => INTERNET,
+    })
+}
+
+/// The lines of what is due.
+fn lines(engine: &Engine, log: &FlowLog, format: &Format, due: Due) -> Vec<Line> {
+    let Due { flows, skipped, over } = due;
+    let at = |eni: EniId, subnet: SubnetId| {
+        let known = engine.subnet(&log.scope, subnet).ok();
+        Some(At {
+            account: log.scope.account,
+            region: log.scope.region.to_string(),
+            vpc: known.map(|known| known.vpc).or(match log.of {
+                Watched::Vpc(vpc) => Some(vpc),
+                Watched::Subnet(_) | Watched::Eni(_) => None,
+            })?,
+            subnet,
+            zone: known.map_or_else(|| "-".to_owned(), |known| known.zone_id.clone()),
+            eni,
+        })
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (flow, path) in &flows {
+        let Some(at) = at(flow.eni, flow.subnet) else { continue };
+        lines.push((flow.eni, flow.first, format.line(&at, Told::Flow(flow, *path))));
+    }
+    for (eni, skipped) in skipped {
+        let Some(at) = at(eni, skipped.subnet) else { continue };
+        let told = Told::Skipped(skipped.first, skipped.last);
+        lines.push((eni, skipped.first, format.line(&at, told)));
+    }
+    if let Some((began, end, seen)) = over {
+        let all = engine.all::<Eni>(&log.scope).filter(|eni| match log.of {
+            Watched::Vpc(vpc) => eni.vpc == vpc,
+            Watched::Subnet(subnet) => eni.subnet == subnet,
+            Watched::Eni(id) => eni.id == id,
+        });
+        for eni in all.filter(|eni| is_in_use(eni) && !seen.contains(&eni.id)) {
+            let Some(at) = at(eni.id, eni.subnet) else { continue };
+            lines.push((eni.id, began, format.line(&at, Told::NoData(began, end))));
+        }
+    }
+    // Each ENI's are one after another.
+    lines.sort_by_key(|(eni, time, _)| (*eni, *time));
+    lines
+}
+
+/// Whether something holds an ENI.
+fn is_in_use(eni: &Eni) -> bool {
+    !matches!(eni.user, EniUser::Customer | EniUser::Released(_))
+}
+
+/// Tells flows for as long as the server is there. Where there are no flow logs this waits.
+pub fn start(flows: &Arc<Flows>) {
+    spawn_vital("flow-logs", run(Arc::downgrade(flows)));
+}
+
+async fn run(flows: Weak<Flows>) {
+    loop {
+        let Some(held) = flows.upgrade() else { return };
+        if held.tell().await {
+            drop(held);
+            tokio::time::sleep(LOOKS).await;
+        } else if held.driver.strong_count() == 0 {
+            return;
+        } else {
+            held.news.notified().await;
+        }
+    }
+}
+
+fn now() -> u64 {
+    crate::driver::now().millis()
+}

@@ -1,0 +1,114 @@
+"""`warren explain` of what VPCs are made of, of addresses, and of versions and aliases."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from functions import create, eventually, invoke
+from test_asymmetric_acl import DATABASE
+from test_ways_out import World as Ways
+
+
+class World(Ways):
+    def told(self, word, code=0):
+        done = subprocess.run(self.words("explain", word), capture_output=True, text=True)
+        assert done.returncode == code, (word, done.stdout, done.stderr)
+        return done.stdout if code == 0 else done.stderr
+
+
+@pytest.fixture
+def world(server):
+    return World(server)
+
+
+def test_all_that_a_vpc_is_made_of_is_told_with_what_uses_it(world):
+    ec2 = world.ec2
+    gateway = world.gateway()
+    ec2.create_route(RouteTableId=world.main, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+    nat, allocation = world.nat()
+    table = world.table(world.private, NatGatewayId=nat)
+    world.function("app", world.private)
+    (group,) = ec2.describe_security_groups(
+        Filters=[{"Name": "vpc-id", "Values": [world.vpc]}])["SecurityGroups"]
+    (acl,) = ec2.describe_network_acls(
+        Filters=[{"Name": "vpc-id", "Values": [world.vpc]}])["NetworkAcls"]
+    group, acl = group["GroupId"], acl["NetworkAclId"]
+    for word, wanted in {
+        world.vpc: ["is a VPC of 10.9.0.0/16", f"{gateway} is its internet gateway", "2 subnets",
+                    "1 NAT gateway", "it is named by 1 function", "app"],
+        group: ["it lets out", "everything 0.0.0.0/0", f"is a security group of {world.vpc}",
+                "it is named by 1 function"],
+        world.main: [", the main one", f"0.0.0.0/0 to {gateway}", world.public],
+        table: [f"0.0.0.0/0 to {nat}", "10.9.0.0/16 to the ENIs", world.private, "app"],
+        acl: [", the default one", "rule 100 allows everything 0.0.0.0/0", "rule * denies",
+              "it is of 2 subnets", "app"],
+        gateway: [f"is the internet gateway of {world.vpc}", f"0.0.0.0/0 of {world.main}",
+                  allocation["PublicIp"]],
+        nat: ["is a NAT gateway in", "caused by CreateNatGateway", allocation["PublicIp"],
+              f"0.0.0.0/0 of {table}"],
+        allocation["AllocationId"]: ["is the Elastic IP address", f"held by NAT gateway {nat}"],
+        allocation["PublicIp"]: ["is the Elastic IP address"],
+        world.private: [f"0.0.0.0/0 to {nat}"],
+    }.items():
+        told = world.told(word)
+        assert all(each in told for each in wanted), (word, wanted, told)
+    ec2.delete_nat_gateway(NatGatewayId=nat)
+    told = world.told(table)
+    assert f"0.0.0.0/0 to {nat}, which is gone: a blackhole" in told
+    assert "was a NAT gateway" in world.told(nat)
+    for word in ("vpc-0123456789abcdef0", "192.0.2.77", "nothing"):
+        assert "is not known" in world.told(word, code=1)
+
+
+def test_resources_by_name_and_addresses_are_told(world):
+    group = world.ec2.create_security_group(
+        GroupName="db", Description="d", VpcId=world.vpc)["GroupId"]
+    words = ["attach", "--subnet", world.private, "--security-group", group, "--name", "database",
+             "--", sys.executable, "-c", DATABASE]
+    process = subprocess.Popen(world.words(*words), stderr=subprocess.DEVNULL)
+    (row,) = eventually(lambda: json.loads(subprocess.run(
+        world.words("resources", "--output", "json"), capture_output=True).stdout))
+    for word in ("database", row["address"], row["resource"]):
+        told = world.told(word)
+        assert row["eni"] in told and "resource database" in told, told
+    told = world.told("10.9.2.99")
+    assert f"no ENI has it in {world.private}" in told
+    assert f"{world.vpc} (10.9.0.0/16) has no subnet with it" in world.told("10.9.77.7")
+    world.server.remove_resources()
+    process.wait(timeout=10)
+
+
+def test_versions_and_aliases_are_told_for_themselves(server):
+    world = World.__new__(World)
+    world.server = server
+    client = server.client("lambda")
+    create(client, "f")
+    assert client.publish_version(FunctionName="f")["Version"] == "1"
+    client.update_function_configuration(FunctionName="f", Description="two")
+    client.get_waiter("function_updated_v2").wait(FunctionName="f")
+    assert client.publish_version(FunctionName="f")["Version"] == "2"
+    client.create_alias(FunctionName="f", Name="live", FunctionVersion="2",
+                        RoutingConfig={"AdditionalVersionWeights": {"1": 0.125}})
+    first = invoke(client, {}, "f:1")["ResponseMetadata"]["RequestId"]
+    second = invoke(client, {}, "f:2")["ResponseMetadata"]["RequestId"]
+    one, two = world.told("f:1"), world.told("f:2")
+    assert one.startswith("function f:1 is Active: 1 environment") and first in one
+    assert second not in one and second in two and first not in two
+    alias = world.told("f:live")
+    assert "alias live leads to version 2, and in 12.5 % of the cases to 1" in alias
+    assert second in alias and first not in alias
+    arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
+    assert world.told(f"{arn}:1").splitlines()[0] == one.splitlines()[0]
+    assert first in world.told("f") and second in world.told("f")
+    assert "is not known" in world.told("f:9", code=1)
+    assert "is not known" in world.told("f:nobody", code=1)
+
+
+def test_a_large_subnet_is_told_in_part(world):
+    large = world.ec2.create_subnet(VpcId=world.vpc, CidrBlock="10.9.16.0/20")["Subnet"]["SubnetId"]
+    for _ in range(260):
+        world.ec2.create_network_interface(SubnetId=large)
+    told = world.told(large)
+    assert "260 held" in told and "and 4 more addresses" in told
