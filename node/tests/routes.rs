@@ -527,7 +527,7 @@ fn network_acls_of_a_nat_gateway_s_own_subnet_judge_what_goes_through_it() {
             assert_eq!(drop.is_reply, is_reply, "{drop:?}");
             if (is_reply, environment) == (false, 1) {
                 assert_eq!(drop.source, private.address);
-                assert_eq!(drop.destination, SocketAddrV4::new(INTERNET, 80));
+                assert_eq!(drop.destination, (INTERNET, 80).into());
             }
         }
     }
