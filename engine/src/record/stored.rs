@@ -187,4 +187,3 @@ macro_rules! stored {
 }
 
 nouns!(records);
-
