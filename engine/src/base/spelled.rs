@@ -22,10 +22,14 @@ pub(crate) fn serialize<T: Display, S: Serializer>(value: &T, to: S) -> Result<S
 /// When it is none.
 pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<T, D::Error>
 where
-    T: FromStr<Err: Display>,
+    T: FromStr,
     D: Deserializer<'de>,
 {
-    String::deserialize(from)?.parse().map_err(D::Error::custom)
+    read(&String::deserialize(from)?)
+}
+
+fn read<T: FromStr, E: Error>(text: &str) -> Result<T, E> {
+    text.parse().map_err(|_| E::custom("it is not spelled as such"))
 }
 
 /// The same of what may not be there.
@@ -44,11 +48,11 @@ pub(crate) mod option {
 
     pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<Option<T>, D::Error>
     where
-        T: FromStr<Err: Display>,
+        T: FromStr,
         D: Deserializer<'de>,
     {
         let text = Option::<String>::deserialize(from)?;
-        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
+        text.map(|text| read(&text)).transpose()
     }
 }
 
@@ -68,10 +72,10 @@ pub(crate) mod list {
 
     pub(crate) fn deserialize<'de, T, D>(from: D) -> Result<Vec<T>, D::Error>
     where
-        T: FromStr<Err: Display>,
+        T: FromStr,
         D: Deserializer<'de>,
     {
         let texts = Vec::<String>::deserialize(from)?;
-        texts.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+        texts.iter().map(|text| read(text)).collect()
     }
 }
