@@ -136,10 +136,11 @@ pub(crate) enum ResourceError {
     #[error("name {0:?} is not one\nhint: up to 64 letters, digits, - _ and .")]
     Name(String),
     #[error(
-        "DNS name {0:?} is not one\nhint: for instance orders.abc123.us-east-1.rds.amazonaws.com"
+        "DNS name {0:?} is not one\n\
+         hint: with a dot at the least, for instance orders.abc123.us-east-1.rds.amazonaws.com"
     )]
     DnsName(String),
-    #[error("{0} {1} is not an id")]
+    #[error("{0} {1} is not an id\nhint: aws ec2 describe-{}s", .0.replace(' ', "-"))]
     Id(&'static str, String),
     #[error("resource {0} was removed")]
     Removed(String),

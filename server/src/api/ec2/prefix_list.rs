@@ -431,6 +431,7 @@ impl Shown {
 impl Described for Shown {
     type Id = PrefixListId;
     type View = ManagedPrefixList;
+    const LEAST: i32 = 1;
     const FILTERS: &'static [Attribute<Shown>] = &[
         ("owner-id", |each| vec![each.owner()]),
         ("prefix-list-id", |each| vec![each.list.id.to_string()]),
