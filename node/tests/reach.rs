@@ -21,7 +21,7 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, ICMP_TYPES, OTHERS, bytes, link_local, port_of, read, reply_to};
+use packets::{Host, ICMP_TYPES, OTHERS, bytes, link_local, port_of, read, reply_to, v4};
 
 const WORLDS: u64 = 40;
 /// Rule sets of a world, one after another over the same ENIs.
@@ -143,6 +143,7 @@ impl World {
             self.vpc.acls.insert(plan.acl, Arc::new(plan));
         }
         let subnets = SUBNETS.into_iter().zip(1..).map(|((base, prefix), id)| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: Cidr::containing(base.into(), prefix).unwrap(),
             table: RouteTableId(1),
@@ -184,6 +185,7 @@ impl World {
         let place = id as usize % SUBNETS.len();
         let base = u32::from(Ipv4Addr::from(SUBNETS[place].0));
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(1 + place as u64),
@@ -361,9 +363,9 @@ impl World {
     fn compare_reasons(&self, expected: &BTreeSet<Expected>) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let (to, port) = (*drop.destination.ip(), drop.destination.port());
+            let (to, port) = (v4(drop.destination.ip()), drop.destination.port());
             let Some(eni) = drop.eni else { return Err(format!("{drop:?} is nobody's")) };
-            let told = (drop.is_reply, eni, drop.source, to, drop.protocol, port, drop.reason);
+            let told = (drop.is_reply, eni, v4(drop.source), to, drop.protocol, port, drop.reason);
             let all = || expected.iter().chain(&self.earlier);
             // Hosts say of packets of other protocols what the model knows nothing of.
             let is_ours = matches!(drop.protocol, 6 | 17)

@@ -20,7 +20,7 @@ use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
-use crate::record::version::{Migrate, first_versions, read};
+use crate::record::version::{Migrate, read};
 
 /// A noun that is stored under a key.
 pub trait Stored {
@@ -187,5 +187,3 @@ macro_rules! stored {
 }
 
 nouns!(records);
-
-first_versions!(Subnet);

@@ -1,12 +1,13 @@
 //! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::net::{Shutdown, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{IpAddr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::id::VpcEndpointId;
+use engine::id::{ResourceId, VpcEndpointId};
 use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
@@ -24,6 +25,8 @@ pub(super) struct Resource {
     pub(super) path: PathBuf,
     port: Port,
     plan: EniPlan,
+    /// What of the host is exposed, by which ports.
+    ports: Vec<ExposedPort>,
     proxies: Vec<Proxy>,
     /// Who asks here for the service of an endpoint is heard.
     _hearing: Option<Hearing>,
@@ -45,20 +48,23 @@ impl Resource {
             Some(found) => found,
             None => {
                 namespace::unpin(path);
-                let made = namespace::make_slot();
+                let speaks_ipv6 = !plan.addresses6.is_empty();
+                let made = namespace::make_slot(speaks_ipv6);
                 let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
-                let port = router.add_port(&namespace, socket)?;
+                let port = router.add_port(&namespace, (socket, speaks_ipv6))?;
                 namespace::pin(&namespace, path)
                     .map_err(NetworkError::of("pinning a namespace"))?;
                 (namespace, port)
             }
         };
+        router.teach(&mut port, &namespace, plan)?;
         router.attach(&mut port, None, &Attachment::Classic(plan.clone()))?;
         let mut resource = Resource {
             namespace,
             path: path.to_owned(),
             port,
             plan: plan.clone(),
+            ports: ports.to_vec(),
             proxies: Vec::new(),
             _hearing: None,
         };
@@ -67,12 +73,38 @@ impl Resource {
             let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
             resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
-        for each in ports {
-            let at = SocketAddrV4::new(plan.address, each.port);
-            let proxy = Proxy::start(&resource.namespace, at, each.target);
-            resource.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
-        }
+        let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
+        resource.expose(std::iter::once(plan.address.into()).chain(of_ipv6))?;
         Ok(resource)
+    }
+
+    /// Has its ports be exposed at these addresses too.
+    fn expose(&mut self, addresses: impl Iterator<Item = IpAddr>) -> Result<(), NetworkError> {
+        for address in addresses {
+            for each in &self.ports {
+                let at = SocketAddr::new(address, each.port);
+                let proxy = Proxy::start(&self.namespace, at, each.target);
+                self.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the IPv6 addresses of a plan in the place of those it had; the rules know them already.
+    fn readdress(&mut self, router: &mut Router, plan: &EniPlan) -> Result<(), NetworkError> {
+        let before = std::mem::replace(&mut self.plan, plan.clone()).addresses6;
+        if before == plan.addresses6 {
+            return Ok(());
+        }
+        router.teach(&mut self.port, &self.namespace, plan)?;
+        router.hold6(&mut self.port, plan, &before, false)?;
+        let held = |at: IpAddr| match at {
+            IpAddr::V4(_) => true,
+            IpAddr::V6(at) => plan.addresses6.contains(&at),
+        };
+        self.proxies.retain(|proxy| held(proxy.at.ip()));
+        let new = plan.addresses6.iter().filter(|each| !before.contains(each));
+        self.expose(new.copied().map(IpAddr::from))
     }
 
     /// Has the resource's kernel pass on what is not for it.
@@ -99,14 +131,28 @@ impl Resource {
     }
 }
 
+/// Has the resource whose ENI this is, if it is one's, have its IPv6 addresses.
+pub(super) fn readdress(
+    resources: &mut BTreeMap<ResourceId, Resource>,
+    router: &mut Router,
+    plan: &EniPlan,
+) -> Result<(), NetworkError> {
+    let mut resources = resources.values_mut();
+    match resources.find(|resource| resource.plan.eni == plan.eni) {
+        Some(resource) => resource.readdress(router, plan),
+        None => Ok(()),
+    }
+}
+
 /// A port in a namespace that leads to one of the host.
 #[derive(Debug)]
 struct Proxy {
+    at: SocketAddr,
     listener: Arc<TcpListener>,
 }
 
 impl Proxy {
-    fn start(namespace: &OwnedFd, at: SocketAddrV4, target: SocketAddrV4) -> io::Result<Proxy> {
+    fn start(namespace: &OwnedFd, at: SocketAddr, target: SocketAddrV4) -> io::Result<Proxy> {
         let listener = Arc::new(namespace::enter(namespace, || TcpListener::bind(at))?);
         let accepting = Arc::clone(&listener);
         thread::spawn("node-proxy", move || {
@@ -123,7 +169,7 @@ impl Proxy {
                 }
             }
         })?;
-        Ok(Proxy { listener })
+        Ok(Proxy { at, listener })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,24 +23,24 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, endpoints, flow_rules, namespace, rules};
+use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
-const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
+pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
-const FIRST_LINK: u32 = 1000;
+pub(super) const FIRST_LINK: u32 = 1000;
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) plan: EniPlan,
-    set: u16,
+    pub(super) set: u16,
     /// The slot that holds its address; none for a shared one.
     pub(super) slot: Option<u16>,
 }
@@ -51,13 +51,17 @@ pub(super) struct Attached {
     pub(super) eni: Option<EniId>,
     pub(super) environment: Option<EnvironmentId>,
     pub(super) is_shared: bool,
+    /// Whether it has IPv6 by the ENI that it shares.
+    pub(super) shares_ipv6: bool,
 }
 
 /// A slot's end of things.
 #[derive(Debug)]
 pub(super) struct Port {
     pub(super) number: u16,
-    socket: Socket,
+    pub(super) socket: Socket,
+    /// Whether its link speaks IPv6.
+    pub(super) speaks_ipv6: bool,
 }
 
 /// A router that is there.
@@ -80,7 +84,10 @@ pub(super) struct Router {
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
-    is_adopted: bool,
+    pub(super) used6: BTreeSet<Ipv6Addr>,
+    pub(super) is_adopted: bool,
+    /// Whether its links speak IPv6.
+    pub(super) speaks_ipv6: bool,
     /// How packets are counted, where they are.
     pub(super) meter: Option<Meter>,
     pub(super) untold: Untold,
@@ -110,7 +117,7 @@ pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
     u16::try_from(number).ok()
 }
 
-fn slot_mac(number: u16) -> Mac {
+pub(super) fn slot_mac(number: u16) -> Mac {
     let [high, low] = number.to_be_bytes();
     [0x02, 0, 0, 0, high, low]
 }
@@ -170,7 +177,9 @@ impl Router {
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
+            used6: BTreeSet::new(),
             is_adopted,
+            speaks_ipv6: false,
             meter: None,
             untold: Untold::default(),
         })
@@ -178,8 +187,10 @@ impl Router {
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         let mut batch = Batch::new(names::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
+        self.change6(&mut batch, None, plan);
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         self.put_hops(&mut batch, None, plan);
@@ -201,6 +212,7 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         if !plan.is_metered {
             self.measure();
         }
@@ -214,6 +226,7 @@ impl Router {
             rules::blocks(&mut batch, plan);
         }
         let known = (self.groups.clone(), self.routing.clone(), self.acls.clone());
+        self.change6(&mut batch, Some(before), plan);
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
         self.groups.put(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
@@ -320,6 +333,7 @@ impl Router {
         for group in &plan.groups {
             batch.add_member(&names::members(*group), plan.address);
         }
+        Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
             if let Some(hops) = hops {
@@ -349,6 +363,7 @@ impl Router {
         for group in &known.plan.groups {
             batch.remove_key(&names::members(*group), key);
         }
+        Router::erase6(batch, known);
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
@@ -363,14 +378,14 @@ impl Router {
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
-    /// `socket` is for the links in it.
+    /// `socket` is for the links in it, and it is known whether they speak IPv6.
     pub(super) fn add_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, None)?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, link_local(number), slot_mac(number))
             .map_err(NetworkError::of("addressing a network namespace"))?;
         Ok(port)
@@ -380,26 +395,31 @@ impl Router {
     pub(super) fn add_own_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
         environment: EnvironmentId,
         plan: &EniPlan,
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, Some(plan.mac))?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, plan.address, plan.mac)
             .map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold6(&mut port, plan, &[], self.is_adopted)?;
         self.hold(number, plan, self.is_adopted)?;
         let (eni, environment) = (Some(plan.eni), Some(environment));
-        self.attached.insert(number, Attached { eni, environment, is_shared: false });
+        let attached = Attached { eni, environment, is_shared: false, shares_ipv6: false };
+        self.attached.insert(number, attached);
         Ok(port)
     }
 
-    /// Addresses and routes at both ends of a slot's link, neither of which speaks IPv6: see
-    /// [`namespace::without_ipv6`].
+    /// Addresses and routes at both ends of a slot's link. Neither has an address of IPv6, which most do not
+    /// even speak: see [`namespace::make_slot`].
     fn settle_port(&mut self, port: &mut Port, address: Ipv4Addr, mac: Mac) -> io::Result<()> {
         let mut messages = Messages::default();
         namespace::add_loopback(&mut messages);
-        link::up(&mut messages, SLOT_LINK);
+        match port.speaks_ipv6 {
+            true => link::up_v4(&mut messages, SLOT_LINK),
+            false => link::up(&mut messages, SLOT_LINK),
+        }
         link::add_address(&mut messages, SLOT_LINK, address, 32);
         link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
         link::add_default(&mut messages, SLOT_LINK, GATEWAY);
@@ -451,7 +471,8 @@ impl Router {
         if end.peer != SLOT_LINK || end.mac != ROUTER_MAC {
             return Err(io::Error::other("link leads elsewhere"));
         }
-        Ok(Port { number, socket })
+        let speaks_ipv6 = namespace::enter(namespace, link6::is_spoken)?;
+        Ok(Port { number, socket, speaks_ipv6 })
     }
 
     /// Attaches a slot. The packets of its processes flow when this returns, by rules that were
@@ -475,8 +496,9 @@ impl Router {
                 (Some(*eni), true)
             }
         };
-        self.attached.insert(port.number, Attached { eni, environment, is_shared });
-        Ok(())
+        let attached = Attached { eni, environment, is_shared, shares_ipv6: false };
+        self.attached.insert(port.number, attached);
+        if is_shared { self.share6(port) } else { Ok(()) }
     }
 
     fn attach_own(
@@ -486,6 +508,7 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold6(port, plan, &[], may_be_known)?;
         self.hold(port.number, plan, may_be_known)
     }
 
@@ -498,7 +521,7 @@ impl Router {
     ) -> Result<(), NetworkError> {
         if !self.used.insert(plan.address) || may_be_known {
             // What its last holder had established would be let through as established.
-            conntrack::forget(&mut self.filter, plan.address)
+            conntrack::forget(&mut self.filter, plan.address.into())
                 .map_err(NetworkError::of("forgetting an address's connections"))?;
         }
         self.write_eni(plan, Some(number))
@@ -553,21 +576,21 @@ impl Router {
             batch.remove_key(names::SENDERS, key);
             batch.remove_key(names::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
+            if attached.shares_ipv6 {
+                Router::unshare6(&mut batch, number);
+            }
             return batch.commit(&mut self.filter);
         }
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
-        let address = self.enis[&eni].plan.address;
+        let plan = &self.enis[&eni].plan;
+        let (address, addresses6) = (plan.address, plan.addresses6.clone());
         self.delete_eni(eni)?;
+        self.remove_routes6(number, &addresses6)?;
         let mut messages = Messages::default();
         link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
-        match self.route.transact(messages) {
-            // The link may have ended already, and the route with it.
-            Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::ENODEV)) => {
-                Ok(())
-            }
-            other => other,
-        }
+        // The link may have ended already, and the route with it.
+        link::unless_gone(self.route.transact(messages))
     }
 }

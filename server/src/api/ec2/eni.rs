@@ -9,7 +9,8 @@ use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{
     CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaceAttribute,
-    DescribeNetworkInterfaces, ModifyNetworkInterfaceAttribute, PrivateIpAddressSpecification,
+    DescribeNetworkInterfaces, InstanceIpv6Address, ModifyNetworkInterfaceAttribute,
+    PrivateIpAddressSpecification,
 };
 use wire::ec2::output::{
     AttributeBooleanValue, AttributeValue, CreateNetworkInterfaceResult,
@@ -18,7 +19,8 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather};
 use crate::api::ec2::eni_view::{Places, Shown};
-use crate::api::ec2::input::{given, id, ids, no_such};
+use crate::api::ec2::input::{given, id, ids, missing, no_such};
+use crate::api::ec2::operations::ipv6_address;
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, ask_once, dry_run, text};
 use crate::api::operation::{Context, Operation};
@@ -35,6 +37,8 @@ impl Operation for CreateNetworkInterface {
             private_ip_address,
             groups,
             private_ip_addresses,
+            ipv6_addresses,
+            ipv6_address_count,
             dry_run,
         } = self;
         let description = description.unwrap_or_default();
@@ -44,6 +48,7 @@ impl Operation for CreateNetworkInterface {
             subnet: id(&subnet_id)?,
             groups: ids(&groups)?.into_iter().collect(),
             address: address(given(private_ip_address), private_ip_addresses)?,
+            ipv6: ipv6_address::wish(own(ipv6_addresses)?, ipv6_address_count)?,
             description,
             tags: tags_for("network-interface", &tag_specifications)?,
         };
@@ -52,6 +57,13 @@ impl Operation for CreateNetworkInterface {
         let shown = NetworkInterface { status: Some("pending".into()), ..shown.view() };
         Ok(CreateNetworkInterfaceResult { network_interface: Some(shown), client_token })
     }
+}
+
+/// The IPv6 addresses asked for, of which none is chosen to be the first one.
+fn own(several: Vec<InstanceIpv6Address>) -> Result<Vec<String>, ApiError> {
+    let address =
+        |InstanceIpv6Address { ipv6_address }| ipv6_address.ok_or_else(|| missing("Ipv6Address"));
+    several.into_iter().map(address).collect()
 }
 
 /// The address asked for, which is an ENI's only one, in either of two ways.
@@ -148,6 +160,7 @@ impl Spell for Refusal {
                 "InvalidParameterValue",
                 "Address does not fall within the subnet's address range".into(),
             ),
+            Refusal::Ipv6(refusal) => return refusal.spell(),
             Refusal::AddressReserved(..) => {
                 ("InvalidParameterValue", "Address is in subnet's reserved address range".into())
             }
