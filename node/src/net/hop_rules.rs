@@ -44,7 +44,7 @@ const KIND: u16 = 0xf800;
 
 /// What is noted of a connection: that it was led to a middlebox, that what was passed on has come to
 /// its receiver, and that a peer began it.
-const LED: u32 = 1;
+pub(super) const LED: u32 = 1;
 const PASSED: u32 = 2;
 pub(super) const PEERED: u32 = 4;
 /// The zone of what is passed on where addresses are translated.
