@@ -42,6 +42,7 @@ mod sweep;
 mod track;
 mod translation;
 mod untracked;
+mod untracked_rules;
 mod who;
 
 use std::collections::{BTreeMap, HashMap};

@@ -23,7 +23,7 @@ use super::names::{
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
-use super::{endpoints, flow_rules, hop_rules, untracked};
+use super::{endpoints, flow_rules, hop_rules, untracked_rules};
 
 const BLOCKS: &str = "blocks";
 /// The chains of what comes from the internet, and of what goes there.
@@ -114,7 +114,7 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     if let Some(within) = edge {
         open(batch, within);
     }
-    untracked::base(batch);
+    untracked_rules::base(batch);
     let (is_open, has_hops, judges_untracked) = (edge.is_some(), false, false);
     gates(batch, Gates { is_open, has_hops, judges_untracked });
 }
@@ -140,7 +140,7 @@ fn gates(batch: &mut Batch, Gates { is_open, has_hops, judges_untracked }: Gates
         hop_rules::first_of_senders(batch);
     }
     if judges_untracked {
-        untracked::first_of(batch, "sender", true);
+        untracked_rules::first_of(batch, "sender", true);
     }
     batch.add_rule("sender", &known());
     if is_open {
@@ -184,7 +184,7 @@ fn gates(batch: &mut Batch, Gates { is_open, has_hops, judges_untracked }: Gates
         hop_rules::first_of_receivers(batch);
     }
     if judges_untracked {
-        untracked::first_of(batch, "receiver", false);
+        untracked_rules::first_of(batch, "receiver", false);
     }
     batch.add_rule("receiver", &known());
     batch.add_rule(
