@@ -8,7 +8,7 @@ use engine::limits::RESOLVER_PACKETS;
 use engine::network::name::LINK_LOCAL;
 use engine::plan::VpcPlan;
 
-use super::hop_rules::PEERED;
+use super::names::PEERED;
 use super::nft::{Batch, Rule, Side, Verdict};
 
 /// The port at which names are asked for.

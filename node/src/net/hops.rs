@@ -10,9 +10,9 @@ use engine::plan::{MiddleboxPlan, PeerPlan, RouteTarget, SubnetPlan, VpcPlan};
 
 use super::hop_rules::{
     self, BLACKHOLE, CHECKED, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN,
-    NOT_OF_PEER, PEER_LINKS, PEERED,
+    NOT_OF_PEER, PEER_LINKS,
 };
-use super::names::{mark, members, set_key};
+use super::names::{PEERED, mark, members, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
 
 /// The link of a middlebox.
