@@ -4,14 +4,60 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use engine::id::{Generation, VpcId};
 use engine::network::reach::{Content, Packet};
+use engine::node::NodeReport;
+use engine::random::Random;
 use node::agent::Slot;
-use node::net::namespace;
+use node::net::{Net, namespace};
 
 /// Types of which conntrack takes a packet for the beginning of something.
 pub const ICMP_TYPES: [u8; 3] = [8, 13, 15];
 pub const OTHERS: [u8; 3] = [50, 51, 99];
+
+/// A network of its own, and what it reports.
+pub fn start(name: &str) -> (Net, Receiver<NodeReport>) {
+    let (sender, reports) = channel();
+    let sender = Mutex::new(sender);
+    let instance = format!("{name}-{}", std::process::id());
+    let report = move |report| drop(sender.lock().unwrap().send(report));
+    let net = Net::start(&instance, Vec::new(), Arc::new(report));
+    (net.expect("the tests are run as root"), reports)
+}
+
+/// Waits until plans of these generations are in force.
+pub fn until_in_force(reports: &Receiver<NodeReport>, plans: &[(VpcId, Generation)]) {
+    let mut left = plans.to_vec();
+    while !left.is_empty() {
+        match reports.recv_timeout(Duration::from_secs(10)).unwrap() {
+            NodeReport::PlanInForce { vpc, generation } => {
+                left.retain(|plan| *plan != (vpc, generation));
+            }
+            NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// What tests draw.
+pub trait Draw {
+    fn below(&mut self, limit: u64) -> u64;
+    fn one<T: Copy>(&mut self, of: &[T]) -> T;
+}
+
+impl Draw for Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.draw() % limit
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len() as u64) as usize]
+    }
+}
 
 /// The end of a sandbox that the test holds: raw packets out, all packets in.
 pub struct Host {
@@ -34,6 +80,16 @@ pub fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
     if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
 }
 
+/// Has a socket take in as many packets as a round sends.
+pub fn make_room(socket: &OwnedFd) {
+    let size: libc::c_int = 1 << 22;
+    // SAFETY: the value is an int of the length given.
+    unsafe {
+        let value = (&raw const size).cast();
+        libc::setsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, value, 4);
+    }
+}
+
 impl Host {
     pub fn new(slot: Slot, own: Ipv4Addr) -> Host {
         let (output, input) = namespace::enter(&slot.namespace, || {
@@ -43,12 +99,7 @@ impl Host {
             Ok((socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW)?, input))
         })
         .expect("the tests are run as root");
-        let size: libc::c_int = 1 << 22;
-        // SAFETY: the value is an int of the length given.
-        unsafe {
-            let value = (&raw const size).cast();
-            libc::setsockopt(input.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, value, 4);
-        }
+        make_room(&input);
         Host { slot, own, output, input }
     }
 

@@ -371,7 +371,6 @@ impl Operation for GetManagedPrefixListAssociations {
             let resource = match referrer {
                 Referrer::Table(id) => id.to_string(),
                 Referrer::Group(id) => id.to_string(),
-                Referrer::Endpoint(id) => id.to_string(),
             };
             let shown = PrefixListAssociation {
                 resource_id: Some(resource.clone()),
