@@ -13,11 +13,12 @@ import botocore.exceptions
 import pytest
 
 import functions
-from functions import refused
 from hostile_endpoint import SLOW, WRONG, Hostile
 from test_sources import got, wait
 
 ALL = [*SLOW, *WRONG]
+# Those of which nothing may come for as long as anybody waits.
+HANGS = [*SLOW, "mode-endless-chunk-head"]
 # Sixteen answers of the largest size that is taken; a gigabyte is sent.
 ROOM = 256 << 20
 SCOPE = "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/{}/aws4_request, " \
@@ -137,7 +138,7 @@ def ask(server, service, mode, patience):
             connection.request("POST", "/", f'{{"KeyId": "{mode}"}}', head)
         answer = connection.getresponse()
         # Of what has no end some is read.
-        answer.read(1 << 20)
+        answer.read(1 if mode in SLOW else 1 << 20)
         return answer.status
     except (OSError, http.client.HTTPException):
         return None
@@ -153,7 +154,7 @@ def test_what_is_passed_on_is_held_for_nobody_who_has_gone(serve, hostile):
     before = peak(server)
     asked = [(service, mode) for service in ("kms", "s3") for mode in ALL]
     with concurrent.futures.ThreadPoolExecutor(len(asked)) as pool:
-        under_way = [pool.submit(ask, server, service, mode, 3 if mode in SLOW else 60)
+        under_way = [pool.submit(ask, server, service, mode, 3 if mode in HANGS else 60)
                      for service, mode in asked]
         assert client.invoke(FunctionName="quiet")["StatusCode"] == 200
         told = dict(zip(asked, (each.result() for each in under_way)))
@@ -168,5 +169,3 @@ def test_what_is_passed_on_is_held_for_nobody_who_has_gone(serve, hostile):
     assert ask(server, "kms", "mode-other-json", 60) == 200
     wait(endpoint.is_left_alone)
     assert peak(server) - before < ROOM
-    code, _, status = refused(server.client("kms").describe_key, KeyId="mode-cut")
-    assert status == 200 or (code, status) == ("ServiceUnavailable", 503)

@@ -155,6 +155,8 @@ impl Remote {
             false if !has_few_values(&body) => None,
             false => serde_json::from_slice(&body).ok(),
         };
+        // Members of whatever is no object are asked for in vain, or with a panic where they are taken.
+        let value = value.filter(|value| value.is_object() || value.is_null());
         match value {
             Some(value) if head.status.is_success() => Ok(value),
             Some(value) => Err(refused(&value, &head.headers, head.status.as_str())),
