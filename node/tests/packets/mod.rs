@@ -1,6 +1,7 @@
 //! Raw packets for tests that hold the kernel against the model: made, sent, received and read again.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
@@ -59,12 +60,17 @@ impl Draw for Random {
     }
 }
 
+/// Where a fragment is that begins a packet, and is not all of it.
+const FIRST_OF_MORE: u16 = 0x2000;
+
 /// The end of a sandbox that the test holds: raw packets out, all packets in.
 pub struct Host {
     pub slot: Slot,
     pub own: Ipv4Addr,
     output: OwnedFd,
     input: OwnedFd,
+    /// First fragments of packets, of which the rest is yet to come.
+    begun: RefCell<Vec<Vec<u8>>>,
 }
 
 /// An address of IPv4, which all packets here are of.
@@ -100,7 +106,7 @@ impl Host {
         })
         .expect("the tests are run as root");
         make_room(&input);
-        Host { slot, own, output, input }
+        Host { slot, own, output, input, begun: RefCell::default() }
     }
 
     pub fn send(&self, packet: &[u8], destination: Ipv4Addr) {
@@ -117,8 +123,35 @@ impl Host {
         assert!(sent > 0, "{}", io::Error::last_os_error());
     }
 
-    /// The next packet that came in for this host.
+    /// The next packet that came in for this host: what comes in two fragments is put together.
     pub fn receive(&self) -> Option<Vec<u8>> {
+        loop {
+            let packet = self.receive_part()?;
+            let place = u16::from_be_bytes([packet[6], packet[7]]) & 0x3fff;
+            let mut begun = self.begun.borrow_mut();
+            // By number, protocol and both ends.
+            let is_of_one = |first: &Vec<u8>| {
+                first[4..6] == packet[4..6]
+                    && first[9] == packet[9]
+                    && first[12..20] == packet[12..20]
+            };
+            let first = begun.iter().position(is_of_one);
+            match (place, first) {
+                (0, _) => return Some(packet),
+                (FIRST_OF_MORE, _) => begun.push(packet),
+                (_, Some(first)) => {
+                    let mut whole = begun.swap_remove(first);
+                    whole.extend_from_slice(&packet[20..]);
+                    let total = whole.len() as u16;
+                    whole[2..4].copy_from_slice(&total.to_be_bytes());
+                    return Some(whole);
+                }
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn receive_part(&self) -> Option<Vec<u8>> {
         let mut buffer = vec![0u8; 2048];
         loop {
             // SAFETY: a zeroed address is valid; both buffers are valid for their lengths.
@@ -217,6 +250,22 @@ pub fn headed(source: Ipv4Addr, destination: Ipv4Addr, protocol: u8, body: &[u8]
     all.extend_from_slice(&destination.octets());
     all.extend_from_slice(body);
     all
+}
+
+/// A packet in two fragments, of which the first has its ports and nothing else.
+pub fn in_two(packet: &[u8], number: u32) -> [Vec<u8>; 2] {
+    const FIRST: usize = 8;
+    let fragment = |from: usize, to: usize, offset: u16| {
+        let mut all = packet[..20].to_vec();
+        all.extend_from_slice(&packet[from..to]);
+        let total = all.len() as u16;
+        all[2..4].copy_from_slice(&total.to_be_bytes());
+        // Whoever puts them together goes by the number, which is never 0.
+        all[4..6].copy_from_slice(&(1 + (number % 65_000) as u16).to_be_bytes());
+        all[6..8].copy_from_slice(&offset.to_be_bytes());
+        all
+    };
+    [fragment(20, 20 + FIRST, FIRST_OF_MORE), fragment(20 + FIRST, packet.len(), 1)]
 }
 
 /// The number and the source of a packet of ours that came in, or of a reply to one: namespaces reset
