@@ -26,9 +26,7 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{
-    Draw, Host, bytes, link_local, port_of, read, reply_to, start, until_in_force, v4,
-};
+use packets::{Draw, Host, bytes, link_local, port_of, read, reply_to, start, until_in_force, v4};
 
 const WORLDS: u64 = 8;
 /// Plans of a world, one after another over the same ENIs.

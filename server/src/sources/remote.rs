@@ -65,9 +65,9 @@ pub struct Remotes {
 impl Remotes {
     /// Services at these URLs.
     pub fn new(endpoints: impl IntoIterator<Item = (String, Uri)>, keys: &Keys) -> Remotes {
-        let all = endpoints.into_iter().map(|(service, endpoint)| {
-            (service, Arc::new(Remote::new(endpoint, keys.clone())))
-        });
+        let all = endpoints
+            .into_iter()
+            .map(|(service, endpoint)| (service, Arc::new(Remote::new(endpoint, keys.clone()))));
         Remotes { all: all.collect(), clusters: BTreeMap::new() }
     }
 

@@ -123,7 +123,8 @@ impl StreamAt {
             }
             next = Some(token.clone());
         }
-        let why = format!("it has more than the {SHARDS_MOST} shards that Warren reads of a stream");
+        let why =
+            format!("it has more than the {SHARDS_MOST} shards that Warren reads of a stream");
         Err(SourceError::new("LimitExceededException", why))
     }
 
@@ -166,7 +167,9 @@ impl StreamAt {
             other => other?,
         };
         let iterator = answer["ShardIterator"].as_str().filter(|it| it.len() <= ITERATOR);
-        iterator.map(str::to_owned).ok_or_else(|| SourceError::new("InternalError", "the shard has no iterator"))
+        iterator
+            .map(str::to_owned)
+            .ok_or_else(|| SourceError::new("InternalError", "the shard has no iterator"))
     }
 
     fn keep(&self, shard: &str, at: ReadFrom, iterator: String) {
@@ -189,7 +192,8 @@ impl StreamAt {
                 SourceKind::Kinesis => name(&record["SequenceNumber"]),
                 _ => name(&record["dynamodb"]["SequenceNumber"]),
             };
-            if records.len() > MOST as usize || records.iter().any(|each| sequence(each).is_none()) {
+            if records.len() > MOST as usize || records.iter().any(|each| sequence(each).is_none())
+            {
                 return Err(SourceError::new("InternalError", "its records are not understood"));
             }
             let last = records.last().and_then(sequence);
