@@ -95,11 +95,16 @@ impl Teller<'_> {
             let state = if is_active { "" } else { ", which is gone: a blackhole" };
             format!("{} to {}{state}", route.destination, target(route))
         });
+        let routes6 = table.routes6.iter().map(|route| {
+            let is_active = self.network.is_active6(table.vpc, route.target);
+            let state = if is_active { "" } else { ", which is gone: a blackhole" };
+            format!("{} to {}{state}", route.destination, route.target)
+        });
         let vpc = self.network.vpcs.get(&table.vpc);
         let local = vpc.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
         let mut because = Vec::from([Explanation::with(
             "its routes".into(),
-            few(local.into_iter().chain(routes)),
+            few(local.into_iter().chain(routes).chain(routes6)),
         )]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
