@@ -11,7 +11,7 @@ use crate::node::PacketDrop;
 use crate::plan::DropReason;
 use crate::record::nat_gateway::{Connectivity, NatGateway};
 use crate::record::resource::ResourceKind;
-use crate::record::route_table::{Route, Target, Target6};
+use crate::record::route_table::{Route, Target};
 use crate::tell::led::Led;
 use crate::tell::words::{Explanation, SHOWN, Teller, more};
 

@@ -79,7 +79,7 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
         let own = Rule::new().in_block6(Side::Source, *block);
         batch.add_rule(LED, &own.then(Verdict::Goto(&chain)));
         // What is sent from behind a shared ENI goes by that one's subnet.
-        let behind = Rule::new().in_map6(Side::Source, TRANSLATIONS).is_in_block6(*block);
+        let behind = Rule::new().in_map6(Side::Source, TRANSLATIONS).lies_in_block6(*block);
         batch.add_rule(LED, &behind.then(Verdict::Goto(&chain)));
         if after.tables[table].iter().any(is_open) {
             let own = Rule::new().in_block6(Side::Destination, *block);
