@@ -7,9 +7,9 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::cidr6::Cidr6;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId, FlowLogId,
-    GroupId, IdError, InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId,
-    PrefixListId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
+    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId,
+    FlowLogId, GroupId, IdError, InsightsAnalysisId, InsightsPathId, InternetGatewayId,
+    NatGatewayId, PeeringId, PrefixListId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;

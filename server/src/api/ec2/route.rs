@@ -168,9 +168,7 @@ fn destination(
     list: Option<String>,
 ) -> Result<Destination, ApiError> {
     match (given(text), given(text6), given(list)) {
-        (Some(text), None, None) => {
-            block(&text, "destinationCidrBlock").map(Destination::Block)
-        }
+        (Some(text), None, None) => block(&text, "destinationCidrBlock").map(Destination::Block),
         (None, Some(text), None) => {
             block6(&text, "destinationIpv6CidrBlock").map(Destination::Block6)
         }
