@@ -448,7 +448,7 @@ impl Network {
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         self.release_addresses6(eni.addresses6.iter());
         self.forsake(cx, &eni, changes);
-        self.members_changed(cx, eni.vpc);
+        self.eni_goes(cx, &eni);
         self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 

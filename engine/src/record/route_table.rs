@@ -54,7 +54,7 @@ pub mod v2 {
         pub associations: BTreeMap<RouteAssociationId, SubnetId>,
         /// Its routes beside the local one, in the order of their destinations.
         pub routes: Vec<Route>,
-        /// Its routes to all of prefix lists; there were none at first.
+        /// Its routes to all of prefix lists, which this version came to have later.
         #[serde(default)]
         pub lists: BTreeMap<PrefixListId, Target>,
         /// Tags of the table.
@@ -189,3 +189,34 @@ pub mod v3 {
 pub use v3::*;
 
 super::version::first_versions!(v1::RouteTable);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use crate::record::read;
+
+    #[test]
+    fn tables_of_earlier_versions_are_read_with_what_they_have() {
+        let scope = r#""scope":{"account":0,"region":"us-east-1"}"#;
+        let common = r#""id":1,"vpc":2,"tags":{},"associations":{}"#;
+        let list = r#""lists":{"3":{"NatGateway":4}}"#;
+        let read = |version, rest: &str| {
+            let text = alloc::format!("{{{common},{scope}{rest}}}");
+            let mut body = serde_json::Deserializer::from_str(&text);
+            read::<RouteTable, _>(version, &mut body, &mut Vec::new())
+                .map_err(|why| why.to_string())
+        };
+        let lists = |version, rest: &str| {
+            let table = read(version, rest).expect("read").expect("known");
+            table.lists.len()
+        };
+        assert_eq!(lists(1, ""), 0);
+        assert_eq!(lists(2, r#","routes":[]"#), 0);
+        assert_eq!(lists(2, &alloc::format!(r#","routes":[],{list}"#)), 1);
+        assert_eq!(lists(3, &alloc::format!(r#","routes":[],{list}"#)), 1);
+        assert!(read(3, r#","routes":[]"#).is_err());
+    }
+}

@@ -17,7 +17,6 @@ use crate::record::group::{Direction, Peer, Ports, Protocol};
 use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::Target;
-use crate::tell::way::target;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
@@ -90,22 +89,16 @@ impl Teller<'_> {
 
     pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
         let table = self.network.route_tables.get(&id)?;
-        let routes = table.routes.iter().map(|route| {
-            let is_active = self.network.is_active(table.vpc, route.target);
-            let state = if is_active { "" } else { ", which is gone: a blackhole" };
-            format!("{} to {}{state}", route.destination, target(route))
-        });
         let routes6 = table.routes6.iter().map(|route| {
             let is_active = self.network.is_active6(table.vpc, route.target);
             let state = if is_active { "" } else { ", which is gone: a blackhole" };
             format!("{} to {}{state}", route.destination, route.target)
         });
         let vpc = self.network.vpcs.get(&table.vpc);
-        let local = vpc.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
-        let mut because = Vec::from([Explanation::with(
-            "its routes".into(),
-            few(local.into_iter().chain(routes).chain(routes6)),
-        )]);
+        let local = vpc.filter(|vpc| !table.has(vpc.cidr));
+        let local = local.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
+        let routes = local.into_iter().chain(self.routes_told(table)).chain(routes6);
+        let mut because = Vec::from([Explanation::with("its routes".into(), few(routes))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
         let main = vpc.is_some_and(|vpc| vpc.main_route_table == id);
@@ -300,7 +293,10 @@ impl Teller<'_> {
         let tables = self.network.route_tables.values().filter(|table| table.vpc == vpc);
         let lines = tables.flat_map(|table| {
             let routes = table.routes.iter().filter(|route| route.target == wanted);
-            routes.map(|route| format!("{} of {}", route.destination, table.id))
+            let lists = table.lists.iter().filter(|(_, target)| **target == wanted);
+            let lists = lists.map(|(list, _)| self.network.list_name(&table.scope, *list));
+            let all = routes.map(|route| route.destination.to_string()).chain(lists);
+            all.map(|destination| format!("{destination} of {}", table.id))
         });
         let lines: Vec<String> = lines.collect();
         match lines.is_empty() {

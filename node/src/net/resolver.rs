@@ -13,7 +13,8 @@ use super::asks::DNS;
 use super::link::{self, LOOPBACK};
 use super::namespace;
 use super::netlink::Messages;
-use super::router::{Router, slot_at};
+use super::router::Router;
+use super::slots::slot_at;
 use super::{Net, lock, outside};
 use crate::agent::Place;
 
@@ -131,10 +132,7 @@ impl Router {
 
     /// In which environment somebody sends from an address here.
     fn asker(&self, address: Ipv4Addr) -> Option<EnvironmentId> {
-        let slot = slot_at(address).or_else(|| {
-            let mut known = self.enis.values();
-            known.find(|known| known.plan.address == address).and_then(|known| known.slot)
-        });
+        let slot = slot_at(address).or_else(|| self.eni_at(address)?.slot);
         self.attached.get(&slot?)?.environment
     }
 }

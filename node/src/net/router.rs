@@ -1,6 +1,6 @@
 //! A VPC's router: a network namespace with its links, routes and rules, and the slots at it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
@@ -23,18 +23,14 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
+use super::slots::{FIRST_LINK, SLOTS, is_anothers, link_local, slot_mac, slot_of};
 use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
-use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
 pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
-/// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
-const SLOTS: u16 = 64_000;
-/// The index of a slot's link at the router is its number above this.
-pub(super) const FIRST_LINK: u32 = 1000;
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
@@ -72,11 +68,15 @@ pub(super) struct Router {
     pub(super) filter: Socket,
     pub(super) groups: Groups,
     pub(super) enis: BTreeMap<EniId, Known>,
+    /// By their addresses.
+    pub(super) addressed: HashMap<Ipv4Addr, EniId>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
     pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Whether there are known connections that are judged all the same.
+    pub(super) judges_untracked: bool,
     /// Who asks here for AWS's services is heard.
     pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
@@ -99,27 +99,6 @@ impl Known {
         let link = FIRST_LINK + u32::from(self.slot?);
         Some(Held { link, slot: self.slot?, set: self.set, address: self.plan.address })
     }
-}
-
-/// The slot at the other end of a router's link.
-pub(super) fn slot_of(link: u32) -> Option<u16> {
-    link.checked_sub(FIRST_LINK).and_then(|number| u16::try_from(number).ok())
-}
-
-/// The link-local address of a slot.
-pub(super) fn link_local(number: u16) -> Ipv4Addr {
-    Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
-}
-
-/// The slot whose link-local address it is.
-pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
-    let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
-    u16::try_from(number).ok()
-}
-
-pub(super) fn slot_mac(number: u16) -> Mac {
-    let [high, low] = number.to_be_bytes();
-    [0x02, 0, 0, 0, high, low]
 }
 
 /// Settings of a router's namespace, before it has any link.
@@ -169,10 +148,12 @@ impl Router {
             filter,
             groups: Groups::default(),
             enis: BTreeMap::new(),
+            addressed: HashMap::new(),
             attached: BTreeMap::new(),
             routing: Routing::default(),
             acls: Acls::default(),
             edge: None,
+            judges_untracked: false,
             hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
@@ -206,7 +187,8 @@ impl Router {
             self.shared_publics = shared_publics(plan);
             self.is_metered_by(plan, self.is_adopted);
         }
-        outcome
+        outcome?;
+        if self.is_adopted { self.look_for_untracked() } else { Ok(()) }
     }
 
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
@@ -299,11 +281,25 @@ impl Router {
         self.write_eni(plan, slot)
     }
 
-    /// Writes an ENI's place in the maps and sets.
+    /// Writes an ENI's place in the maps and sets, or leaves it as it was.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
+        let before = self.enis.remove(&plan.eni);
+        let written = self.rewrite_eni(before.as_ref(), plan, slot);
+        if let Some(before) = before {
+            self.enis.entry(plan.eni).or_insert(before);
+        }
+        written
+    }
+
+    fn rewrite_eni(
+        &mut self,
+        before: Option<&Known>,
+        plan: &EniPlan,
+        slot: Option<u16>,
+    ) -> Result<(), NetworkError> {
         let mut batch = Batch::new(names::TABLE);
-        if let Some(known) = self.enis.remove(&plan.eni) {
-            Router::erase(&mut batch, &known);
+        if let Some(known) = before {
+            Router::erase(&mut batch, known);
         }
         let (set, made) = match self.groups.set_of(plan) {
             Some(set) => (set, None),
@@ -319,7 +315,8 @@ impl Router {
             }
         };
         let key = plan.address.octets();
-        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
+        let is_led_to = slot.is_some() && self.routing.hops.leads_to(plan.eni);
+        let hops = is_led_to.then(|| self.routing.hops.clone());
         match slot {
             Some(slot) => {
                 batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
@@ -345,7 +342,8 @@ impl Router {
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
-        match slot.is_some() && self.routing.hops.is_on {
+        self.addressed.insert(plan.address, plan.eni);
+        match is_led_to {
             true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
             false => Ok(()),
         }
@@ -370,11 +368,14 @@ impl Router {
         // Whoever holds its address next is not to be told of what it sent.
         self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
+        if self.addressed.get(&known.plan.address) == Some(&eni) {
+            self.addressed.remove(&known.plan.address);
+        }
         let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
-        self.routing.hops.let_go(&mut batch, eni);
+        let was_led_to = self.routing.hops.let_go(&mut batch, eni);
         batch.commit(&mut self.filter)?;
-        if self.routing.hops.is_on { self.lead() } else { Ok(()) }
+        if was_led_to { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -440,7 +441,7 @@ impl Router {
         let mut number = self.last_slot;
         for _ in 0..SLOTS {
             number = if number >= SLOTS { 1 } else { number + 1 };
-            if self.attached.contains_key(&number) || link_local(number) == RUNTIME_API.0 {
+            if self.attached.contains_key(&number) || is_anothers(link_local(number)) {
                 continue;
             }
             let index = FIRST_LINK + u32::from(number);

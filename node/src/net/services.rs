@@ -9,7 +9,8 @@ use engine::plan::VpcPlan;
 use super::endpoints::has_gateways;
 use super::hearing::{HeardAt, Hearing, Services};
 use super::outside::Outside;
-use super::router::{GATEWAY, Router, slot_at};
+use super::router::{GATEWAY, Router};
+use super::slots::slot_at;
 use super::{Net, lock};
 
 impl Net {
@@ -65,7 +66,6 @@ impl Router {
         if let Some(attached) = behind {
             return attached.eni;
         }
-        let mut held = self.enis.values().filter(|known| known.plan.address == address);
-        held.next().map(|known| known.plan.eni)
+        self.eni_at(address).map(|known| known.plan.eni)
     }
 }

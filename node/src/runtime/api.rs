@@ -20,6 +20,7 @@ use super::invocation::{Answer, Invocation};
 use super::output::Output;
 use super::poll::{self, Events, Poll};
 use super::reply::next_head;
+use super::rest::{Rest, Resting};
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
@@ -69,6 +70,7 @@ pub struct RuntimeApi {
     followed: Mutex<Sender<(Weak<Instance>, bool)>>,
     pub(super) listener: Listener,
     pub(super) output: Output,
+    pub(super) resting: Rest,
 }
 
 impl std::fmt::Debug for RuntimeApi {
@@ -106,6 +108,7 @@ impl RuntimeApi {
             followed: Mutex::new(followed),
             listener,
             output: Output::default(),
+            resting: Rest::default(),
         });
         thread::spawn("memory-limits", move || {
             for (instance, begins) in queue {
@@ -239,10 +242,11 @@ impl RuntimeApi {
     pub(super) fn hand_out_again(&self, state: &mut Dialogue, token: u64) {
         let Some((invocation, _)) = &state.current else { return };
         let (head, payload) = (next_head(invocation), invocation.payload.clone());
-        if let Some(connection) = state.connections.get_mut(&token)
-            && let Some(poll) = attend::here(self)
-        {
-            connection.move_to(poll, token);
+        if let Some(connection) = state.connections.get_mut(&token) {
+            connection.listen(token);
+            if let Some(poll) = attend::here(self) {
+                connection.move_to(poll, token);
+            }
         }
         self.send(state, token, head, payload);
     }
@@ -256,7 +260,10 @@ impl RuntimeApi {
         }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
-            true => connection.poll.want_write(fd, token, true),
+            true => {
+                connection.listen(token);
+                connection.poll.want_write(fd, token, true)
+            }
             false => Ok(()),
         });
         match outcome {
@@ -277,7 +284,7 @@ impl RuntimeApi {
     }
 
     /// Sends what is held for a connection, unless it waits for an event: with that it is sent.
-    pub(super) fn settle(&self, instance: &Instance, token: u64) {
+    pub(super) fn settle(&self, instance: &Arc<Instance>, token: u64) {
         let mut state = instance.dialogue();
         let is_waiting = state.waiting == Some(token);
         let Some(connection) = state.connections.get(&token) else { return };
@@ -285,6 +292,7 @@ impl RuntimeApi {
         if !connection.held.is_empty() && !waits_too {
             self.send(&mut state, token, String::new(), Bytes::new());
         }
+        self.rest_from(&mut state, instance, token);
     }
 
     pub(super) fn disconnect(&self, state: &mut Dialogue, token: u64) {
@@ -307,7 +315,7 @@ impl RuntimeApi {
         if !paused.is_empty() {
             timeout = timeout.min(PAUSE);
         }
-        if let Some(patience) = self.output.patience() {
+        if let Some(patience) = self.resting.patience() {
             timeout = timeout.min(patience);
         }
         for ready in self.poll.wait(events, timeout)? {
@@ -325,7 +333,7 @@ impl RuntimeApi {
                 None => {}
             }
         }
-        self.read_again();
+        self.look_again();
         paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
     }
@@ -395,13 +403,15 @@ impl RuntimeApi {
     }
 
     fn accept(&self, instance: &Arc<Instance>, listener: u64) {
-        loop {
+        // Bounded, so that one that connects without end does not stop the others.
+        for _ in 0..=2 * MAX_CONNECTIONS {
             let socket = match poll::accept(instance.listener.as_raw_fd()) {
                 Ok(Some(socket)) => socket,
-                Ok(None) => return,
+                Ok(None) => return self.rest_from_listener(instance, listener),
                 Err(error) => return self.not_accepted(instance, listener, &error),
             };
             let mut state = instance.dialogue();
+            state.talk.said(0);
             if state.removed || state.connections.len() >= MAX_CONNECTIONS {
                 continue;
             }
@@ -423,9 +433,11 @@ impl RuntimeApi {
                 unsent: Vec::new(),
                 close: false,
                 is_answered: false,
+                rests: false,
             };
             state.connections.insert(token, connection);
         }
+        self.rest_from_listener(instance, listener);
     }
 
     /// A connection could not be had, which costs this sandbox alone. Where that may pass, it is
@@ -443,7 +455,7 @@ impl RuntimeApi {
         }
     }
 
-    fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
+    pub(super) fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
         let Some(instance) = instance.upgrade() else { return };
         if instance.dialogue().removed {
             return;
@@ -490,6 +502,70 @@ impl RuntimeApi {
             let mut freezes = lock(&self.freezes);
             let at = freezes.partition_point(|(other, _)| *other <= due);
             freezes.insert(at, (due, Arc::downgrade(instance)));
+        }
+    }
+}
+
+impl RuntimeApi {
+    /// Looks at something again in a while.
+    pub(super) fn rest(&self, what: Resting, instance: &Arc<Instance>, token: u64) {
+        self.resting.begin(what, instance, token);
+    }
+
+    /// Does not look at a connection for a while whose sandbox has said too much; one that has yet to take
+    /// what it was sent is looked at.
+    pub(super) fn rest_from(&self, state: &mut Dialogue, instance: &Arc<Instance>, token: u64) {
+        if !state.talk.is_too_much() {
+            return;
+        }
+        let Some(connection) = state.connections.get_mut(&token) else { return };
+        if attend::here(self).is_some() {
+            // Whoever attends has better things to do; the API's own thread hears the rest.
+            connection.move_to(Arc::clone(&self.poll), token);
+        } else if connection.unsent.is_empty() && Arc::ptr_eq(&connection.poll, &self.poll) {
+            self.poll.remove(connection.socket.as_raw_fd());
+            connection.rests = true;
+            self.rest(Resting::Connection, instance, token);
+        }
+    }
+
+    /// Does not look at a listener for a while whose sandbox connects all the time.
+    pub(super) fn rest_from_listener(&self, instance: &Arc<Instance>, token: u64) {
+        if instance.dialogue().talk.is_too_much() {
+            self.poll.remove(instance.listener.as_raw_fd());
+            self.rest(Resting::Listener, instance, token);
+        }
+    }
+
+    /// Looks again at what rests, and at pipes where there is room for what they hold by now.
+    pub(super) fn look_again(&self) {
+        if !self.resting.is_over(Instant::now()) {
+            return;
+        }
+        let resting = std::mem::take(&mut *self.resting.resting());
+        for (what, token, instance) in resting {
+            let Some(known) = instance.upgrade().filter(|known| !known.dialogue().removed) else {
+                continue;
+            };
+            let is_heard = match what {
+                // Told at once, where there is something to read.
+                Resting::Pipe(stream) => {
+                    self.output.prints_on(&known)
+                        && self.poll.add(known.pipe(stream).as_raw_fd(), token).is_ok()
+                }
+                Resting::Listener => {
+                    self.accept_again(token, &instance);
+                    true
+                }
+                Resting::Connection => {
+                    let mut state = known.dialogue();
+                    let connection = state.connections.get_mut(&token);
+                    connection.is_none_or(|connection| connection.listen(token))
+                }
+            };
+            if !is_heard {
+                self.resting.resting().push((what, token, instance));
+            }
         }
     }
 }
