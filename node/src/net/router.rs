@@ -86,6 +86,8 @@ pub(super) struct Router {
     used: BTreeSet<Ipv4Addr>,
     pub(super) used6: BTreeSet<Ipv6Addr>,
     pub(super) is_adopted: bool,
+    /// The links by which packets of any source may come; unknown at first.
+    pub(super) loose: Option<BTreeSet<String>>,
     /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
     /// How packets are counted, where they are.
@@ -154,6 +156,7 @@ impl Router {
             acls: Acls::default(),
             edge: None,
             judges_untracked: false,
+            loose: None,
             hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
