@@ -101,16 +101,59 @@ pub mod v2 {
     }
 }
 
-/// The third version: with routes for IPv6.
+/// The third version: with routes to prefix lists.
 pub mod v3 {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v2;
+    pub use super::v2::{Route, Target};
+    use crate::base::id::{PrefixListId, RouteAssociationId, RouteTableId, SubnetId, VpcId};
+    use crate::base::scope::{Scope, Tags};
+    use crate::record::{Migrate, Record};
+
+    /// A route table, as it is stored and described.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct RouteTable {
+        /// Its id.
+        pub id: RouteTableId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its VPC, which says whether it is the main one.
+        pub vpc: VpcId,
+        /// The subnets that chose it, by their associations with it.
+        pub associations: BTreeMap<RouteAssociationId, SubnetId>,
+        /// Its routes beside the local one, in the order of their destinations.
+        pub routes: Vec<Route>,
+        /// Its routes to all of prefix lists.
+        pub lists: BTreeMap<PrefixListId, Target>,
+        /// Tags of the table.
+        pub tags: Tags,
+    }
+
+    impl Migrate for RouteTable {
+        const VERSION: u32 = 3;
+        type From = v2::RouteTable;
+
+        fn migrate(from: v2::RouteTable, _: &mut Vec<Record>) -> RouteTable {
+            let v2::RouteTable { id, scope, vpc, associations, routes, lists, tags } = from;
+            RouteTable { id, scope, vpc, associations, routes, lists, tags }
+        }
+    }
+}
+
+/// The fourth version: with routes for IPv6.
+pub mod v4 {
     use alloc::collections::BTreeMap;
     use alloc::vec::Vec;
     use core::fmt;
 
     use serde::{Deserialize, Serialize};
 
-    use super::v2;
-    pub use super::v2::{Route, Target};
+    use super::v3;
+    pub use super::v3::{Route, Target};
     use crate::base::cidr6::Cidr6;
     use crate::base::id::{
         EgressOnlyGatewayId, InternetGatewayId, PrefixListId, RouteAssociationId, RouteTableId,
@@ -168,10 +211,10 @@ pub mod v3 {
     }
 
     impl Migrate for RouteTable {
-        const VERSION: u32 = 3;
-        type From = v2::RouteTable;
+        const VERSION: u32 = 4;
+        type From = v3::RouteTable;
 
-        fn migrate(from: v2::RouteTable, _: &mut Vec<Record>) -> RouteTable {
+        fn migrate(from: v3::RouteTable, _: &mut Vec<Record>) -> RouteTable {
             RouteTable {
                 id: from.id,
                 scope: from.scope,
@@ -186,7 +229,7 @@ pub mod v3 {
     }
 }
 
-pub use v3::*;
+pub use v4::*;
 
 super::version::first_versions!(v1::RouteTable);
 
@@ -216,7 +259,12 @@ mod tests {
         assert_eq!(lists(1, ""), 0);
         assert_eq!(lists(2, r#","routes":[]"#), 0);
         assert_eq!(lists(2, &alloc::format!(r#","routes":[],{list}"#)), 1);
-        assert_eq!(lists(3, &alloc::format!(r#","routes":[],{list}"#)), 1);
+        let third = alloc::format!(r#","routes":[],{list}"#);
+        assert_eq!(lists(3, &third), 1);
         assert!(read(3, r#","routes":[]"#).is_err());
+        let six = r#""routes6":[{"destination":{"base":"::","prefix":0},"target":{"EgressOnly":5}}]"#;
+        let fourth = read(4, &alloc::format!("{third},{six}")).expect("read").expect("known");
+        assert_eq!((fourth.lists.len(), fourth.routes6.len()), (1, 1));
+        assert!(read(4, &third).is_err());
     }
 }
