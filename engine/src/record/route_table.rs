@@ -262,7 +262,8 @@ mod tests {
         let third = alloc::format!(r#","routes":[],{list}"#);
         assert_eq!(lists(3, &third), 1);
         assert!(read(3, r#","routes":[]"#).is_err());
-        let six = r#""routes6":[{"destination":{"base":"::","prefix":0},"target":{"EgressOnly":5}}]"#;
+        let six =
+            r#""routes6":[{"destination":{"base":"::","prefix":0},"target":{"EgressOnly":5}}]"#;
         let fourth = read(4, &alloc::format!("{third},{six}")).expect("read").expect("known");
         assert_eq!((fourth.lists.len(), fourth.routes6.len()), (1, 1));
         assert!(read(4, &third).is_err());
