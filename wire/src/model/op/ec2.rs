@@ -31,6 +31,8 @@ pub enum Op {
     CreateDefaultVpc,
     /// `CreateDhcpOptions`.
     CreateDhcpOptions,
+    /// `CreateEgressOnlyInternetGateway`.
+    CreateEgressOnlyInternetGateway,
     /// `CreateFlowLogs`.
     CreateFlowLogs,
     /// `CreateInternetGateway`.
@@ -65,6 +67,8 @@ pub enum Op {
     CreateVpcPeeringConnection,
     /// `DeleteDhcpOptions`.
     DeleteDhcpOptions,
+    /// `DeleteEgressOnlyInternetGateway`.
+    DeleteEgressOnlyInternetGateway,
     /// `DeleteFlowLogs`.
     DeleteFlowLogs,
     /// `DeleteInternetGateway`.
@@ -109,6 +113,8 @@ pub enum Op {
     DescribeAvailabilityZones,
     /// `DescribeDhcpOptions`.
     DescribeDhcpOptions,
+    /// `DescribeEgressOnlyInternetGateways`.
+    DescribeEgressOnlyInternetGateways,
     /// `DescribeFlowLogs`.
     DescribeFlowLogs,
     /// `DescribeInternetGateways`.
