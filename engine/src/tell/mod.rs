@@ -12,6 +12,7 @@ mod link;
 pub mod mapping;
 mod mend;
 mod outside;
+mod policy;
 pub mod reach;
 pub mod refused;
 mod replies;
