@@ -246,6 +246,10 @@ def test_vpcs_are_associated_and_no_longer(world):
     assert associate(other)["ChangeInfo"]["Status"] == "PENDING"
     assert world.route53.get_hosted_zone(Id=zone)["VPCs"] == sorted(
         [vpc(world), vpc(world, other)], key=lambda it: it["VPCId"])
+    code, message = refused(lambda: associate(other))
+    assert (code, message) == (
+        "ConflictingDomainExists", f"The VPC {other} in region us-east-1 has already been associated with the hosted "
+        f"zone {zone.rpartition('/')[2]} with the same domain name."), message
     gone(world.vpc)
     # A name is free again in the VPC that has it no more.
     second = make(world, "shared.internal")

@@ -39,13 +39,13 @@ pub(crate) fn named(route53: &Route53, cx: &Context<'_>, given: VPC) -> Result<V
     Ok((region, vpc))
 }
 
-/// That no other zone of a VPC has the name of one.
+/// That no zone of a VPC has the name of one: neither another, nor this one, which it has already.
 ///
 /// # Errors
 /// When one does.
 pub(crate) fn is_alone(connection: &Connection, zone: &Zone, vpc: &Vpc) -> Result<(), Failure> {
     let others = Zone::of_vpc(connection, vpc)?;
-    match others.iter().find(|other| other.name == zone.name && other.id != zone.id) {
+    match others.iter().find(|other| other.name == zone.name) {
         Some(other) => Err(conflict(&vpc.1, &vpc.0, &other.id).into()),
         None => Ok(()),
     }
