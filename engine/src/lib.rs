@@ -31,6 +31,7 @@ macro_rules! nouns {
             dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
             insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
             insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
+            cidr_reservation: CidrReservation(ReservationId) in cidr_reservations, "cidr-reservation", "subnet-cidr-reservation";
         }
     };
 }
@@ -51,6 +52,7 @@ pub mod network {
     pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod cidr_reservation;
     pub mod defaults;
     pub mod dhcp_options;
     pub mod elastic_ip;
@@ -101,6 +103,7 @@ pub mod plan;
 pub mod record {
     pub mod alias;
     pub mod checkpoint;
+    pub mod cidr_reservation;
     pub mod decision;
     pub mod dhcp_options;
     pub mod elastic_ip;

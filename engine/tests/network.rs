@@ -1,7 +1,7 @@
 //! What may be done with VPCs, subnets, security groups and ENIs, asked of the engine as the
 //! server asks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::net::Ipv4Addr;
 
@@ -14,11 +14,12 @@ use engine::limits::{Limits, TOKEN_AGE};
 use engine::network::group::Revocation;
 use engine::network::once::{Once, OnceRefusal};
 use engine::network::tag::Tagged;
-use engine::network::{eni, group, route_table, rule, subnet, tag, vpc};
+use engine::network::{eni, group, prefix_list, route_table, rule, subnet, tag, vpc};
 use engine::node::NodeCommand;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
 use engine::record::group::{Direction, Group, Peer, Ports, Protocol, RuleSpec};
+use engine::record::prefix_list::Entries;
 use engine::record::route_table::RouteTable;
 use engine::record::vpc::Vpc;
 use engine::record::{Change, Key, Record};
@@ -206,6 +207,25 @@ fn a_rule_that_changes_in_place_is_put_in_force() {
     let planned = planned.next_back().expect("the VPC is planned anew");
     let ingress: Vec<_> = planned.ingress.iter().map(|each| (each.rule, each.peer)).collect();
     assert_eq!(ingress, [(rule, becomes.peer)]);
+}
+
+#[test]
+fn a_rule_does_not_come_to_count_for_more_than_its_group_may_have() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let group = world.group(vpc, "g");
+    let [small, large] = [20, 50].map(|max_entries| {
+        let (scope, name, tags) = (scope(), "l".into(), Tags::new());
+        let entries = Entries(BTreeMap::new());
+        let question = prefix_list::Create { scope, name, max_entries, entries, tags };
+        world.ask(question).expect("a list is made").id
+    });
+    let blocks = (0..30).map(|each| from(Peer::Cidr(cidr(&format!("10.{each}.0.0/16")))));
+    world.ask(authorize(group, blocks.collect())).expect("rules are made");
+    let made = world.ask(authorize(group, vec![from(Peer::List(small))])).expect("50 of 60");
+    let rules = vec![(made[0].id, from(Peer::List(large)))];
+    let question = rule::Modify { scope: scope(), group, rules };
+    assert_eq!(world.refused(question), group::Refusal::TooManyRules);
 }
 
 #[test]

@@ -56,7 +56,12 @@ impl Ask for Modify {
     type Granted = Group;
 
     fn check(self, engine: &Engine) -> Result<Group, Refusal> {
-        engine.network.modified(self)
+        let group = engine.network.modified(self)?;
+        // A rule may come to refer to a list that counts for more.
+        match engine.network.may_have_rules(&group, 0, &engine.config.limits) {
+            true => Ok(group),
+            false => Err(Refusal::TooManyRules),
+        }
     }
 
     fn apply(granted: Group, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {

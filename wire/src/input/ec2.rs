@@ -224,6 +224,16 @@ pub struct CreateSubnet {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateSubnetCidrReservation {
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "Cidr")] pub cidr: String,
+    #[serde(rename = "ReservationType")] pub reservation_type: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateTags {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Resources", default)] pub resources: Vec<String>,
@@ -348,6 +358,12 @@ pub struct DeleteSecurityGroup {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteSubnet {
     #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteSubnetCidrReservation {
+    #[serde(rename = "SubnetCidrReservationId")] pub subnet_cidr_reservation_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -667,6 +683,15 @@ pub struct GetSecurityGroupsForVpc {
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetSubnetCidrReservations {
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

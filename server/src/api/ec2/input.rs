@@ -8,7 +8,7 @@ use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
     InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
-    RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
+    ReservationId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -82,6 +82,8 @@ id! {
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
         "Vpc Endpoint Id";
     PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
+    ReservationId: "InvalidSubnetCidrReservationID.NotFound",
+        "InvalidSubnetCidrReservationId.Malformed", "subnetCidrReservation ID";
     InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
         "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
     InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",

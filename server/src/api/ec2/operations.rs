@@ -1,5 +1,7 @@
 //! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
 
+#[path = "cidr_reservation.rs"]
+pub(super) mod cidr_reservation;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "defaults.rs"]
@@ -84,6 +86,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
+        Op::CreateSubnetCidrReservation => call.run::<input::CreateSubnetCidrReservation>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
@@ -104,6 +107,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
+        Op::DeleteSubnetCidrReservation => call.run::<input::DeleteSubnetCidrReservation>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
         Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
@@ -156,6 +160,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         }
         Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
         Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
+        Op::GetSubnetCidrReservations => call.run::<input::GetSubnetCidrReservations>().await,
         Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await

@@ -1,5 +1,6 @@
 //! EC2: what is asked and what is answered.
 
+mod cidr_reservation;
 mod list;
 mod rule;
 mod rule_change;

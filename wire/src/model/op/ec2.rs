@@ -49,6 +49,8 @@ pub enum Op {
     CreateSecurityGroup,
     /// `CreateSubnet`.
     CreateSubnet,
+    /// `CreateSubnetCidrReservation`.
+    CreateSubnetCidrReservation,
     /// `CreateTags`.
     CreateTags,
     /// `CreateVpc`.
@@ -85,6 +87,8 @@ pub enum Op {
     DeleteSecurityGroup,
     /// `DeleteSubnet`.
     DeleteSubnet,
+    /// `DeleteSubnetCidrReservation`.
+    DeleteSubnetCidrReservation,
     /// `DeleteTags`.
     DeleteTags,
     /// `DeleteVpc`.
@@ -165,6 +169,8 @@ pub enum Op {
     GetManagedPrefixListEntries,
     /// `GetSecurityGroupsForVpc`.
     GetSecurityGroupsForVpc,
+    /// `GetSubnetCidrReservations`.
+    GetSubnetCidrReservations,
     /// `ModifyManagedPrefixList`.
     ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.

@@ -1,0 +1,197 @@
+//! Addresses of subnets and who has them, asked of the engine as the server asks.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::net::Ipv4Addr;
+
+use engine::ask::Ask;
+use engine::effect::{Effect, Effects};
+use engine::engine::{Config, Engine};
+use engine::id::{ReservationId, SubnetId, VpcId};
+use engine::limits::{Limits, RESERVATIONS_PER_SUBNET};
+use engine::network::cidr_reservation::{self, Refusal};
+use engine::network::{eni, subnet, vpc};
+use engine::record::cidr_reservation::{CidrReservation, ReservationType};
+use engine::record::eni::Eni;
+use engine::record::function::EniModel;
+use engine::record::{Change, Key, Record};
+use engine::scope::{Scope, Tags};
+use engine::time::Time;
+
+/// An engine, with a store that is always quick.
+struct World {
+    engine: Engine,
+    stored: Vec<(Key, Record)>,
+    steps: u64,
+}
+
+impl World {
+    fn new() -> World {
+        World { engine: Engine::new(config()), stored: Vec::new(), steps: 0 }
+    }
+
+    fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
+        self.steps += 1;
+        let mut effects = Effects::new();
+        let asked = self.engine.ask(Time(self.steps), question, &mut effects)?;
+        for effect in effects {
+            match effect {
+                Effect::Persist(_, changes) => {
+                    changes.into_iter().for_each(|change| self.store(change));
+                }
+                Effect::Command(..) => {}
+                other => panic!("nobody waits for {other:?}"),
+            }
+        }
+        self.engine.check();
+        Ok(asked.answer)
+    }
+
+    /// Asks what is refused, and sees that nothing changed.
+    fn refused<A: Ask<Answer: Debug> + Clone>(&mut self, question: A) -> A::Refusal
+    where
+        A::Refusal: Debug + PartialEq,
+    {
+        let before = self.stored.clone();
+        let rehearsed = self.engine.rehearse(question.clone()).expect_err("it is refused");
+        let refusal = self.ask(question).expect_err("it is refused");
+        assert_eq!(refusal, rehearsed, "a rehearsal is refused likewise");
+        assert_eq!(before, self.stored);
+        refusal
+    }
+
+    fn store(&mut self, change: Change) {
+        let key = match &change {
+            Change::Put(record) => record.key(),
+            Change::Delete(key) => *key,
+        };
+        self.stored.retain(|(other, _)| *other != key);
+        if let Change::Put(record) = change {
+            self.stored.push((key, *record));
+        }
+    }
+
+    /// Ends, and begins again with what was stored.
+    fn restart(&mut self) {
+        let records = self.stored.iter().map(|(_, record)| record.clone()).collect();
+        self.engine = Engine::restore(config(), records, &mut Effects::new()).expect("it fits");
+        self.engine.check();
+    }
+
+    fn vpc(&mut self) -> VpcId {
+        let cidr = "10.0.0.0/16".parse().expect("a block");
+        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        self.ask(question).expect("a VPC is made").id
+    }
+
+    fn subnet(&mut self, vpc: VpcId, block: &str) -> SubnetId {
+        let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
+        let (scope, cidr, tags) = (scope(), block.parse().expect("a block"), Tags::new());
+        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        self.ask(question).expect("a subnet is made").0.id
+    }
+
+    fn eni(&mut self, subnet: SubnetId) -> Eni {
+        self.ask(eni(subnet, None)).expect("an ENI is made")
+    }
+
+    fn free(&self, subnet: SubnetId) -> u32 {
+        self.engine.free_addresses(subnet)
+    }
+}
+
+fn config() -> Config {
+    Config { seed: 1, limits: Limits::default(), eni_model: EniModel::Hyperplane }
+}
+
+fn scope() -> Scope {
+    Scope { account: 0, region: "us-east-1".into() }
+}
+
+fn at(last: u8) -> Ipv4Addr {
+    Ipv4Addr::new(10, 0, 1, last)
+}
+
+fn eni(subnet: SubnetId, address: Option<Ipv4Addr>) -> eni::Create {
+    eni::Create {
+        scope: scope(),
+        subnet,
+        groups: BTreeSet::new(),
+        address,
+        description: String::new(),
+        tags: Tags::new(),
+    }
+}
+
+fn reserve(subnet: SubnetId, block: &str, kind: ReservationType) -> cidr_reservation::Create {
+    let cidr = block.parse().expect("a block");
+    let (description, tags) = (Some("d".into()), Tags::new());
+    cidr_reservation::Create { scope: scope(), subnet, cidr, kind, description, tags }
+}
+
+fn unreserve(reservation: ReservationId) -> cidr_reservation::Delete {
+    cidr_reservation::Delete { scope: scope(), reservation }
+}
+
+#[test]
+fn addresses_of_reserved_blocks_go_to_who_names_them() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    assert_eq!((world.eni(subnet).address, world.free(subnet)), (at(4), 10));
+    let low = world.ask(reserve(subnet, "10.0.1.4/30", ReservationType::Explicit)).unwrap();
+    let high = world.ask(reserve(subnet, "10.0.1.8/30", ReservationType::Prefix)).unwrap();
+    assert_eq!(world.free(subnet), 3);
+    assert_eq!(world.eni(subnet).address, at(12));
+    // Over a restart nothing of it is lost, and who has an address of a block keeps it.
+    world.restart();
+    assert_eq!(world.free(subnet), 2);
+    let named = world.ask(eni(subnet, Some(at(5)))).expect("it is had by name");
+    assert_eq!((named.address, world.free(subnet)), (at(5), 2));
+    assert_eq!(world.refused(eni(subnet, Some(at(4)))), eni::Refusal::AddressInUse(at(4)));
+    let of_prefixes = eni::Refusal::AddressReserved(at(9), subnet);
+    assert_eq!(world.refused(eni(subnet, Some(at(9)))), of_prefixes);
+    for last in [13, 14] {
+        assert_eq!(world.eni(subnet).address, at(last));
+    }
+    assert_eq!(world.refused(eni(subnet, None)), eni::Refusal::NoFreeAddress(subnet));
+    world.ask(eni(subnet, Some(at(6)))).expect("of a full subnet, too");
+    world.restart();
+    assert_eq!(world.free(subnet), 0);
+    assert_eq!(world.ask(unreserve(low.id)).map(|gone| gone.cidr), Ok(low.cidr));
+    assert_eq!((world.eni(subnet).address, world.free(subnet)), (at(7), 0));
+    world.ask(unreserve(high.id)).unwrap();
+    assert_eq!((world.eni(subnet).address, world.free(subnet)), (at(8), 3));
+    assert_eq!(world.refused(unreserve(high.id)), Refusal::NoReservation(high.id));
+}
+
+#[test]
+fn reserved_blocks_are_of_their_subnet_apart_and_not_too_many() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    let explicit = |block| reserve(subnet, block, ReservationType::Explicit);
+    for block in ["10.0.2.0/28", "10.0.0.0/23"] {
+        let outside = Refusal::Outside(block.parse().unwrap(), subnet);
+        assert_eq!(world.refused(explicit(block)), outside);
+    }
+    world.ask(explicit("10.0.1.8/30")).unwrap();
+    for block in ["10.0.1.9/32", "10.0.1.8/30", "10.0.1.0/28"] {
+        assert_eq!(world.refused(explicit(block)), Refusal::Overlaps(block.parse().unwrap()));
+    }
+    let stranger = Scope { account: 1, region: "us-east-1".into() };
+    let theirs = cidr_reservation::Create { scope: stranger, ..explicit("10.0.1.4/32") };
+    assert_eq!(world.refused(theirs), Refusal::NoSubnet(subnet));
+    // They go with their subnet.
+    world.ask(subnet::Delete { scope: scope(), subnet }).unwrap();
+    assert_eq!(world.engine.all::<CidrReservation>(&scope()).count(), 0);
+    assert!(!world.stored.iter().any(|(key, _)| matches!(key, Key::CidrReservation(_))));
+
+    let subnet = world.subnet(vpc, "10.0.16.0/20");
+    for number in 0..RESERVATIONS_PER_SUBNET {
+        let block = format!("10.0.{}.{}/32", 16 + number / 256, number % 256);
+        world.ask(reserve(subnet, &block, ReservationType::Explicit)).unwrap();
+    }
+    let more = reserve(subnet, "10.0.31.0/32", ReservationType::Explicit);
+    assert_eq!(world.refused(more), Refusal::TooMany(subnet));
+}
