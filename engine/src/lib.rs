@@ -82,6 +82,7 @@ pub mod network {
     pub mod route;
     pub mod route_table;
     pub mod rule;
+    pub mod secondary;
     pub mod service;
     mod share;
     mod state;
@@ -125,6 +126,7 @@ pub mod record {
     pub mod prefix_list;
     pub mod resource;
     pub mod route_table;
+    pub mod secondary_addresses;
     mod stored;
     pub mod subnet;
     pub mod token;

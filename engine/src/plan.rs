@@ -57,6 +57,9 @@ pub struct VpcPlan {
     pub is_metered: bool,
     /// What resolves names.
     pub dns: DnsPlan,
+    /// The private addresses that ENIs of resources have beside those of their plans.
+    #[serde(default)]
+    pub secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
 }
 
 impl VpcPlan {
@@ -77,6 +80,7 @@ impl VpcPlan {
             peers: BTreeMap::new(),
             is_metered: false,
             dns: DnsPlan::default(),
+            secondaries: BTreeMap::new(),
         }
     }
 

@@ -7,10 +7,10 @@ use std::net::Ipv4Addr;
 use engine::ask::Ask;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{ReservationId, SubnetId, VpcId};
+use engine::id::{EniId, ReservationId, SubnetId, VpcId};
 use engine::limits::{Limits, RESERVATIONS_PER_SUBNET};
-use engine::network::cidr_reservation::{self, Refusal};
-use engine::network::{eni, subnet, vpc};
+use engine::network::secondary::{self, Refusal, Wish};
+use engine::network::{cidr_reservation, eni, subnet, vpc};
 use engine::record::cidr_reservation::{CidrReservation, ReservationType};
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
@@ -162,7 +162,10 @@ fn addresses_of_reserved_blocks_go_to_who_names_them() {
     assert_eq!((world.eni(subnet).address, world.free(subnet)), (at(7), 0));
     world.ask(unreserve(high.id)).unwrap();
     assert_eq!((world.eni(subnet).address, world.free(subnet)), (at(8), 3));
-    assert_eq!(world.refused(unreserve(high.id)), Refusal::NoReservation(high.id));
+    assert_eq!(
+        world.refused(unreserve(high.id)),
+        cidr_reservation::Refusal::NoReservation(high.id)
+    );
 }
 
 #[test]
@@ -172,16 +175,19 @@ fn reserved_blocks_are_of_their_subnet_apart_and_not_too_many() {
     let subnet = world.subnet(vpc, "10.0.1.0/28");
     let explicit = |block| reserve(subnet, block, ReservationType::Explicit);
     for block in ["10.0.2.0/28", "10.0.0.0/23"] {
-        let outside = Refusal::Outside(block.parse().unwrap(), subnet);
+        let outside = cidr_reservation::Refusal::Outside(block.parse().unwrap(), subnet);
         assert_eq!(world.refused(explicit(block)), outside);
     }
     world.ask(explicit("10.0.1.8/30")).unwrap();
     for block in ["10.0.1.9/32", "10.0.1.8/30", "10.0.1.0/28"] {
-        assert_eq!(world.refused(explicit(block)), Refusal::Overlaps(block.parse().unwrap()));
+        assert_eq!(
+            world.refused(explicit(block)),
+            cidr_reservation::Refusal::Overlaps(block.parse().unwrap())
+        );
     }
     let stranger = Scope { account: 1, region: "us-east-1".into() };
     let theirs = cidr_reservation::Create { scope: stranger, ..explicit("10.0.1.4/32") };
-    assert_eq!(world.refused(theirs), Refusal::NoSubnet(subnet));
+    assert_eq!(world.refused(theirs), cidr_reservation::Refusal::NoSubnet(subnet));
     // They go with their subnet.
     world.ask(subnet::Delete { scope: scope(), subnet }).unwrap();
     assert_eq!(world.engine.all::<CidrReservation>(&scope()).count(), 0);
@@ -193,5 +199,98 @@ fn reserved_blocks_are_of_their_subnet_apart_and_not_too_many() {
         world.ask(reserve(subnet, &block, ReservationType::Explicit)).unwrap();
     }
     let more = reserve(subnet, "10.0.31.0/32", ReservationType::Explicit);
-    assert_eq!(world.refused(more), Refusal::TooMany(subnet));
+    assert_eq!(world.refused(more), cidr_reservation::Refusal::TooMany(subnet));
+}
+
+fn assign(eni: EniId, addresses: &[Ipv4Addr], any: usize) -> secondary::Assign {
+    let wish = Wish { addresses: addresses.iter().copied().collect(), any };
+    secondary::Assign { scope: scope(), eni, wish, reassigns: false }
+}
+
+fn unassign(eni: EniId, addresses: &[Ipv4Addr]) -> secondary::Unassign {
+    secondary::Unassign { scope: scope(), eni, addresses: addresses.iter().copied().collect() }
+}
+
+/// What an ENI has, the primary address first.
+fn held(world: &World, eni: EniId) -> Vec<Ipv4Addr> {
+    let eni = world.engine.eni(&scope(), eni).expect("it is there");
+    world.engine.addresses_of(eni).collect()
+}
+
+#[test]
+fn secondary_addresses_are_given_moved_and_taken() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    let (a, b) = (world.eni(subnet).id, world.eni(subnet).id);
+    assert_eq!(world.ask(assign(a, &[], 2)), Ok(vec![at(6), at(7)]));
+    assert_eq!(world.ask(assign(a, &[at(12)], 0)), Ok(vec![at(12)]));
+    assert_eq!((held(&world, a), world.free(subnet)), (vec![at(4), at(6), at(7), at(12)], 6));
+    world.restart();
+    assert_eq!((held(&world, a), world.free(subnet)), (vec![at(4), at(6), at(7), at(12)], 6));
+    for taken in [at(4), at(5), at(6)] {
+        let in_use = Refusal::Eni(eni::Refusal::AddressInUse(taken));
+        assert_eq!(world.refused(assign(b, &[taken], 0)), in_use);
+    }
+    // A secondary one is moved where that is asked for, and a primary one is not.
+    let moves = |eni, addresses: &[Ipv4Addr]| secondary::Assign {
+        reassigns: true,
+        ..assign(eni, addresses, 0)
+    };
+    let in_use = Refusal::Eni(eni::Refusal::AddressInUse(at(4)));
+    assert_eq!(world.refused(moves(b, &[at(4), at(6)])), in_use);
+    assert_eq!(world.ask(moves(b, &[at(6), at(13)])), Ok(vec![at(6), at(13)]));
+    assert_eq!(world.ask(moves(b, &[at(6)])), Ok(vec![at(6)]), "it has it already");
+    assert_eq!(
+        (held(&world, a), held(&world, b)),
+        (vec![at(4), at(7), at(12)], vec![at(5), at(6), at(13)],)
+    );
+    world.restart();
+    assert_eq!(held(&world, b), [at(5), at(6), at(13)]);
+    assert_eq!(world.refused(unassign(a, &[at(7), at(4)])), Refusal::Primary(at(4), a));
+    assert_eq!(world.refused(unassign(a, &[at(7), at(6)])), Refusal::NotAssigned(at(6), a));
+    world.ask(unassign(a, &[at(7), at(12)])).unwrap();
+    assert_eq!((held(&world, a), world.free(subnet)), (vec![at(4)], 7));
+    // What an ENI had is free when it is gone.
+    world.ask(eni::Delete { scope: scope(), eni: b }).unwrap();
+    assert_eq!(world.free(subnet), 10);
+    assert!(!world.stored.iter().any(|(key, _)| matches!(key, Key::SecondaryAddresses(_))));
+    let outside = Ipv4Addr::new(10, 0, 2, 4);
+    let refusal = Refusal::Eni(eni::Refusal::AddressOutside(outside, subnet));
+    assert_eq!(world.refused(assign(a, &[outside], 0)), refusal);
+    let full = Refusal::Eni(eni::Refusal::NoFreeAddress(subnet));
+    assert_eq!(world.refused(assign(a, &[], 11)), full);
+    let stranger = Scope { account: 1, region: "us-east-1".into() };
+    let theirs = secondary::Assign { scope: stranger, ..assign(a, &[], 1) };
+    assert_eq!(world.refused(theirs), Refusal::NoEni(a));
+    let large = world.subnet(vpc, "10.0.4.0/24");
+    let c = world.eni(large).id;
+    world.ask(assign(c, &[], 40)).unwrap();
+    assert_eq!(world.refused(assign(c, &[], 10)), Refusal::TooMany);
+    assert_eq!(world.ask(assign(c, &[], 9)).map(|got| got.len()), Ok(9));
+}
+
+#[test]
+fn an_eni_begins_with_secondary_addresses() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    let with = |address, addresses: &[Ipv4Addr], any| {
+        let wish = Wish { addresses: addresses.iter().copied().collect(), any };
+        secondary::CreateWith { eni: eni(subnet, address), wish }
+    };
+    // None that is asked for becomes the primary one.
+    let made = world.ask(with(None, &[at(4), at(5)], 0)).unwrap();
+    assert_eq!(held(&world, made.id), [at(6), at(4), at(5)]);
+    let made = world.ask(with(Some(at(9)), &[], 2)).unwrap();
+    assert_eq!(held(&world, made.id), [at(9), at(7), at(8)]);
+    let in_use = Refusal::Eni(eni::Refusal::AddressInUse(at(10)));
+    assert_eq!(world.refused(with(Some(at(10)), &[at(10)], 0)), in_use);
+    let full = Refusal::Eni(eni::Refusal::NoFreeAddress(subnet));
+    assert_eq!(world.refused(with(None, &[], 5)), full);
+    let made = world.ask(with(None, &[], 4)).unwrap();
+    assert_eq!((held(&world, made.id).len(), world.free(subnet)), (5, 0));
+    assert_eq!(world.refused(with(None, &[], 0)), full);
+    world.restart();
+    assert_eq!(held(&world, made.id).len(), 5);
 }

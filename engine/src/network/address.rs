@@ -1,6 +1,6 @@
 //! Addresses of a subnet: none is handed out twice, and released ones are used again last.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::ops::Range;
@@ -80,6 +80,30 @@ impl Pool {
         }
         let offset = *self.released.first_key_value()?.1;
         Some(self.hold(offset, eni))
+    }
+
+    /// The free address that would be taken next, but for some.
+    pub fn next_free(&self, but: &BTreeSet<Ipv4Addr>) -> Option<Ipv4Addr> {
+        let mut fresh = self.fresh;
+        while fresh < self.cidr.size() - 1 {
+            match self.reservation(fresh) {
+                Some((end, _)) => fresh = end,
+                None => {
+                    let address = self.cidr.nth(fresh)?;
+                    if !self.held.contains_key(&fresh) && !but.contains(&address) {
+                        return Some(address);
+                    }
+                    fresh += 1;
+                }
+            }
+        }
+        let released = self.released.values().filter_map(|offset| self.cidr.nth(*offset));
+        released.into_iter().find(|address| !but.contains(address))
+    }
+
+    /// Whether an address is of a block that is set aside.
+    pub fn is_set_aside(&self, address: Ipv4Addr) -> bool {
+        self.cidr.contains(address) && self.reservation(self.offset(address)).is_some()
     }
 
     /// Takes this address for an ENI.

@@ -406,6 +406,7 @@ impl Network {
                     for group in &eni.groups {
                         if let Some(members) = members.get_mut(group) {
                             members.insert(eni.address);
+                            members.extend(self.secondaries_of(eni.id));
                         }
                     }
                 }

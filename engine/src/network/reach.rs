@@ -88,6 +88,11 @@ impl Reach<'_> {
         }
         let content = packet.content;
         let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
+        let public = self.vpc.publics.get(&sender.eni);
+        let is_another = public.is_some_and(|public| public.private != source);
+        if matches!(exit, Exit::Public(_, None)) && is_another && self.vpc.is_own(sender, source) {
+            return Err(DropReason::NoPublicAddress);
+        }
         let ends = (source, destination);
         pass(&self.crossings_by_nat(&exit, ends, false, content))?;
         Ok(exit)
@@ -117,7 +122,7 @@ impl Reach<'_> {
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
                 let of_peers = self.vpc.peers.values().filter_map(|peer| peer.members.get(&group));
-                members.any(|eni| eni.address == address)
+                members.any(|eni| self.vpc.is_own(eni, address))
                     || of_peers.flatten().any(|member| *member == address)
             }
         }

@@ -29,6 +29,7 @@ use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
+use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 
@@ -63,6 +64,8 @@ macro_rules! network {
             pub(crate) failed_plans: usize,
             /// NAT gateways that work once the node has their VPC's plan of this generation.
             pub(crate) pending_nats: BTreeMap<NatGatewayId, Generation>,
+            /// The private addresses that ENIs have beside their primary ones.
+            pub(crate) secondaries: BTreeMap<EniId, SecondaryAddresses>,
             /// Under which tokens something was made.
             pub(crate) tokens: Tokens,
             /// Resources that are being made.
@@ -88,6 +91,7 @@ macro_rules! network {
                     Record::Resource(resource) => {
                         self.resources.insert(resource.id, resource);
                     }
+                    Record::SecondaryAddresses(held) => drop(self.secondaries.insert(held.eni, held)),
                     Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfOthers::Function(function)),
                     Record::Event(event) => return Some(OfOthers::Event(event)),
@@ -151,11 +155,15 @@ impl Network {
             assert!(self.vpcs.contains_key(&subnet.vpc), "{id} is of a VPC that is gone");
             for (address, eni) in pool.holders() {
                 let eni = &self.enis[&eni];
-                assert_eq!((eni.subnet, eni.address), (*id, address), "{} and its address", eni.id);
+                let is_own =
+                    eni.address == address || self.secondaries_of(eni.id).contains(&address);
+                assert!(is_own && eni.subnet == *id, "{} and its address {address}", eni.id);
                 held += 1;
             }
         }
-        assert_eq!(held, self.enis.len(), "one address for each ENI");
+        let secondary = self.secondaries.values().map(|held| held.addresses.len()).sum::<usize>();
+        assert_eq!(held, self.enis.len() + secondary, "addresses that ENIs have");
+        self.check_secondaries();
         let mut tally = Tally::default();
         self.enis.values().for_each(|eni| tally.add(eni));
         assert_eq!(self.tally, tally, "ENIs as they are counted");

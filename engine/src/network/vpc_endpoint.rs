@@ -317,8 +317,7 @@ impl Engine {
 
     /// Who holds an address of a VPC.
     pub fn holder_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
-        let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == vpc);
-        of_vpc.find(|eni| eni.address == address).map(|eni| eni.id)
+        self.network.holder(vpc, address)
     }
 
     /// Whether an address is one of AWS's services'.

@@ -7,7 +7,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{
-    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId,
+    AliasId, CheckpointId, EniId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId,
     TokenId, UrlId,
 };
 use crate::record::alias::Alias;
@@ -19,6 +19,7 @@ use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
+use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
 
@@ -56,6 +57,8 @@ macro_rules! records {
             )*
             /// A resource.
             Resource(Resource),
+            /// The secondary addresses of an ENI.
+            SecondaryAddresses(SecondaryAddresses),
             /// A function with its versions.
             Function(Box<Function>),
             /// An alias of a function.
@@ -85,6 +88,8 @@ macro_rules! records {
             )*
             /// Of a resource.
             Resource(ResourceId),
+            /// Of an ENI's secondary addresses.
+            SecondaryAddresses(EniId),
             /// Of a function.
             Function(FunctionId),
             /// Of an alias.
@@ -108,6 +113,7 @@ macro_rules! records {
         stored! {
             $($noun: $kind by id: crate::base::id::$id;)*
             Resource: "resource" by id: ResourceId;
+            SecondaryAddresses: "secondary-addresses" by eni: EniId;
             Function: "function" by id: FunctionId;
             Alias: "alias" by id: AliasId;
             ResourcePolicy: "resource-policy" by id: PolicyId;

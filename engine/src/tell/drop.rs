@@ -14,10 +14,7 @@ use crate::tell::journal::Dropped;
 pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &Network) -> Dropped {
     let known = drop.environment.and_then(|id| compute.known_environment(id));
     let request = known.and_then(Environment::last);
-    let at = |address| {
-        let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
-        of_vpc.find(|eni| eni.address == address).map(|eni| eni.id)
-    };
+    let at = |address| network.holder(drop.vpc?, address);
     let receiver = || at(*drop.destination.ip());
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),

@@ -187,7 +187,10 @@ impl Router {
         let behind = self.attached.iter().filter(|(_, attached)| attached.is_shared);
         let behind = behind
             .filter_map(|(slot, attached)| Some((link_local(*slot), of(attached.eni.as_ref()?)?)));
-        own.chain(behind).collect()
+        let secondary = self.secondaries.iter().flat_map(|(eni, held)| {
+            held.iter().filter_map(move |address| Some((*address, of(eni)?)))
+        });
+        own.chain(behind).chain(secondary).collect()
     }
 
     /// Forgets connections with the outside that would not begin so by another plan: routes are

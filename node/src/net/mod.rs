@@ -34,6 +34,7 @@ mod resource;
 mod router;
 mod routes;
 mod rules;
+mod secondary;
 mod services;
 mod settings;
 mod shares;

@@ -31,6 +31,7 @@ impl Net {
         *is_closed = true;
         if let Some(router) = router {
             self.change(router, in_force, &plan)?;
+            self.readdress(router, in_force, &plan)?;
             if plan.is_metered && !in_force.is_metered {
                 let failed = NetworkError::of("reading the flows of a VPC");
                 self.read_flows(plan.vpc, &vpc).map_err(failed)?;

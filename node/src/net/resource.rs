@@ -1,7 +1,8 @@
 //! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::net::{Shutdown, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub(super) struct Resource {
     pub(super) path: PathBuf,
     port: Port,
     plan: EniPlan,
+    /// What of the host is exposed, by which ports.
+    ports: Vec<ExposedPort>,
     proxies: Vec<Proxy>,
     /// Who asks here for the service of an endpoint is heard.
     _hearing: Option<Hearing>,
@@ -59,6 +62,7 @@ impl Resource {
             path: path.to_owned(),
             port,
             plan: plan.clone(),
+            ports: ports.to_vec(),
             proxies: Vec::new(),
             _hearing: None,
         };
@@ -67,12 +71,33 @@ impl Resource {
             let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
             resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
-        for each in ports {
-            let at = SocketAddrV4::new(plan.address, each.port);
-            let proxy = Proxy::start(&resource.namespace, at, each.target);
-            resource.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
-        }
+        resource.expose(plan.address)?;
+        let secondary = router.secondaries_of(plan.eni);
+        secondary.into_iter().try_for_each(|address| resource.expose(address))?;
         Ok(resource)
+    }
+
+    /// Has its ports be exposed at an address.
+    fn expose(&mut self, address: Ipv4Addr) -> Result<(), NetworkError> {
+        for each in &self.ports {
+            let at = SocketAddrV4::new(address, each.port);
+            let proxy = Proxy::start(&self.namespace, at, each.target);
+            self.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
+        }
+        Ok(())
+    }
+
+    /// Has the secondary addresses that its router knows, in the place of those it had.
+    pub(super) fn readdress(
+        &mut self,
+        router: &mut Router,
+        before: &BTreeSet<Ipv4Addr>,
+    ) -> Result<(), NetworkError> {
+        router.address_secondaries(&mut self.port, &self.plan, before)?;
+        let after = router.secondaries_of(self.plan.eni);
+        let gone = |at: &Ipv4Addr| before.contains(at) && !after.contains(at);
+        self.proxies.retain(|proxy| !gone(proxy.at.ip()));
+        after.difference(before).try_for_each(|address| self.expose(*address))
     }
 
     /// Has the resource's kernel pass on what is not for it.
@@ -102,6 +127,7 @@ impl Resource {
 /// A port in a namespace that leads to one of the host.
 #[derive(Debug)]
 struct Proxy {
+    at: SocketAddrV4,
     listener: Arc<TcpListener>,
 }
 
@@ -123,7 +149,7 @@ impl Proxy {
                 }
             }
         })?;
-        Ok(Proxy { listener })
+        Ok(Proxy { at, listener })
     }
 }
 

@@ -23,6 +23,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
+use super::secondary::Secondaries;
 use super::{conntrack, endpoints, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
@@ -79,7 +80,8 @@ pub(super) struct Router {
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
-    used: BTreeSet<Ipv4Addr>,
+    pub(super) used: BTreeSet<Ipv4Addr>,
+    pub(super) secondaries: Secondaries,
     is_adopted: bool,
     /// How packets are counted, where they are.
     pub(super) meter: Option<Meter>,
@@ -170,6 +172,7 @@ impl Router {
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
+            secondaries: Secondaries::new(),
             is_adopted,
             meter: None,
             untold: Untold::default(),
@@ -193,6 +196,7 @@ impl Router {
             self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
+            self.secondaries.clone_from(&plan.secondaries);
             self.is_metered_by(plan, self.is_adopted);
         }
         outcome
@@ -201,7 +205,7 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
-        if !plan.is_metered {
+        if !plan.is_metered || self.secondaries != plan.secondaries {
             self.measure();
         }
         let mut batch = Batch::new(names::TABLE);
@@ -224,6 +228,7 @@ impl Router {
             let used = self.enis.values().map(|known| known.set).collect();
             self.groups.delete_unused(&mut batch, &mut self.routing, plan, &used);
         }
+        self.change_secondaries(&mut batch, plan);
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
@@ -239,6 +244,7 @@ impl Router {
             (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
+            self.secondaries.clone_from(&plan.secondaries);
             self.is_metered_by(plan, false);
         }
         outcome
@@ -291,6 +297,7 @@ impl Router {
         let mut batch = Batch::new(names::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
+            self.erase_secondaries(&mut batch, &known);
         }
         let (set, made) = match self.groups.set_of(plan) {
             Some(set) => (set, None),
@@ -320,6 +327,8 @@ impl Router {
         for group in &plan.groups {
             batch.add_member(&names::members(*group), plan.address);
         }
+        let known = Known { plan: plan.clone(), set, slot };
+        self.write_secondaries(&mut batch, &known);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
             if let Some(hops) = hops {
@@ -330,7 +339,7 @@ impl Router {
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
-        self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
+        self.enis.insert(plan.eni, known);
         match slot.is_some() && self.routing.hops.is_on {
             true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
             false => Ok(()),
@@ -357,6 +366,7 @@ impl Router {
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
         let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
+        self.erase_secondaries(&mut batch, &known);
         self.routing.hops.let_go(&mut batch, eni);
         batch.commit(&mut self.filter)?;
         if self.routing.hops.is_on { self.lead() } else { Ok(()) }
@@ -486,6 +496,7 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        self.address_secondaries(port, plan, &BTreeSet::new())?;
         self.hold(port.number, plan, may_be_known)
     }
 
@@ -558,16 +569,9 @@ impl Router {
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
-        let address = self.enis[&eni].plan.address;
+        let mut addresses = self.secondaries_of(eni);
+        addresses.insert(self.enis[&eni].plan.address);
         self.delete_eni(eni)?;
-        let mut messages = Messages::default();
-        link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
-        match self.route.transact(messages) {
-            // The link may have ended already, and the route with it.
-            Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::ENODEV)) => {
-                Ok(())
-            }
-            other => other,
-        }
+        addresses.into_iter().try_for_each(|address| self.unroute(number, address))
     }
 }

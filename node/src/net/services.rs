@@ -65,7 +65,7 @@ impl Router {
         if let Some(attached) = behind {
             return attached.eni;
         }
-        let mut held = self.enis.values().filter(|known| known.plan.address == address);
+        let mut held = self.enis.values().filter(|known| self.is_own(known, address));
         held.next().map(|known| known.plan.eni)
     }
 }

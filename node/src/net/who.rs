@@ -19,7 +19,7 @@ impl Router {
     /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is
     /// one.
     pub(super) fn who_sends(&mut self, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
-        let known = self.enis.values().find(|known| known.plan.address == from)?;
+        let known = self.enis.values().find(|known| self.is_own(known, from))?;
         if let Some(slot) = known.slot {
             return self.attached.get(&slot).copied();
         }

@@ -28,6 +28,8 @@ pub(crate) struct Places {
     /// The names and ids of the subnets' zones.
     zones: BTreeMap<SubnetId, (String, String)>,
     group_names: BTreeMap<GroupId, String>,
+    /// The private addresses that ENIs have beside their primary ones.
+    secondaries: BTreeMap<EniId, Vec<Ipv4Addr>>,
     /// The public addresses that ENIs have.
     publics: BTreeMap<EniId, ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
@@ -46,6 +48,7 @@ impl Places {
         let mut places = Places::of(scope, subnets, groups, engine.associated(scope), managed);
         let with_names = engine.vpcs(scope).filter(|vpc| vpc.dns_hostnames);
         places.with_names = with_names.map(|vpc| vpc.id).collect();
+        places.know(engine, engine.enis(scope));
         places
     }
 
@@ -67,7 +70,14 @@ impl Places {
             of_mappings,
             of_endpoints,
             with_names: BTreeSet::new(),
+            secondaries: BTreeMap::new(),
         }
+    }
+
+    /// Has the secondary addresses of these ENIs.
+    fn know<'e>(&mut self, engine: &Engine, enis: impl Iterator<Item = &'e Eni>) {
+        let held = enis.map(|eni| (eni.id, engine.addresses_of(eni).skip(1).collect::<Vec<_>>()));
+        self.secondaries = held.filter(|(_, addresses)| !addresses.is_empty()).collect();
     }
 }
 
@@ -113,6 +123,7 @@ impl Shown {
         let mut places = Places::of(&eni.scope, subnet, groups, public, managed);
         let vpc = engine.vpc(&eni.scope, eni.vpc).ok().filter(|vpc| vpc.dns_hostnames);
         places.with_names.extend(vpc.map(|vpc| vpc.id));
+        places.know(engine, std::iter::once(eni));
         Shown::at(&Arc::new(places), eni)
     }
 
@@ -174,8 +185,31 @@ impl Shown {
 
     /// `ip-10-0-1-5.ec2.internal`, and by region elsewhere, where its VPC has host names.
     fn dns_name(&self) -> Option<String> {
+        self.dns_name_of(self.address)
+    }
+
+    fn dns_name_of(&self, address: Ipv4Addr) -> Option<String> {
         let has_names = self.places.with_names.contains(&self.vpc);
-        has_names.then(|| name::private(&self.places.scope.region, self.address))
+        has_names.then(|| name::private(&self.places.scope.region, address))
+    }
+
+    fn secondaries(&self) -> &[Ipv4Addr] {
+        self.places.secondaries.get(&self.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// All of its private addresses.
+    fn addresses(&self) -> Vec<String> {
+        let all = std::iter::once(&self.address).chain(self.secondaries());
+        all.map(ToString::to_string).collect()
+    }
+
+    fn secondary(&self, address: Ipv4Addr) -> NetworkInterfacePrivateIpAddress {
+        NetworkInterfacePrivateIpAddress {
+            association: None,
+            primary: Some(false),
+            private_dns_name: self.dns_name_of(address),
+            private_ip_address: Some(address.to_string()),
+        }
     }
 
     /// The same of a public address.
@@ -261,8 +295,11 @@ impl Described for Shown {
     const FILTERS: &'static [Attribute<Shown>] = &[
         ("addresses.association.owner-id", |each| each.associated(|one| one.ip_owner_id)),
         ("addresses.association.public-ip", |each| each.associated(|one| one.public_ip)),
-        ("addresses.primary", |_| vec!["true".into()]),
-        ("addresses.private-ip-address", |each| vec![each.address.to_string()]),
+        ("addresses.primary", |each| {
+            let secondary = each.secondaries().first().map(|_| "false".into());
+            std::iter::once("true".into()).chain(secondary).collect()
+        }),
+        ("addresses.private-ip-address", Shown::addresses),
         ("association.allocation-id", |each| each.associated(|one| one.allocation_id)),
         ("association.association-id", |each| each.associated(|one| one.association_id)),
         ("association.ip-owner-id", |each| each.associated(|one| one.ip_owner_id)),
@@ -296,7 +333,7 @@ impl Described for Shown {
         ("operator.principal", |_| vec![]),
         ("owner-id", |each| vec![each.owner()]),
         ("private-dns-name", |each| each.dns_name().into_iter().collect()),
-        ("private-ip-address", |each| vec![each.address.to_string()]),
+        ("private-ip-address", Shown::addresses),
         ("requester-id", |each| each.requester().into_iter().collect()),
         ("requester-managed", |each| vec![each.is_managed().to_string()]),
         ("source-dest-check", |each| vec![each.source_dest_check.to_string()]),
@@ -315,6 +352,14 @@ impl Described for Shown {
 
     fn view(self) -> NetworkInterface {
         let address = self.address.to_string();
+        let primary = NetworkInterfacePrivateIpAddress {
+            association: self.association(),
+            primary: Some(true),
+            private_dns_name: self.dns_name(),
+            private_ip_address: Some(address.clone()),
+        };
+        let secondary = self.secondaries().iter().map(|each| self.secondary(*each));
+        let addresses = std::iter::once(primary).chain(secondary).collect();
         NetworkInterface {
             association: self.association(),
             attachment: self.attachment(),
@@ -324,12 +369,7 @@ impl Described for Shown {
             network_interface_id: Some(self.id.to_string()),
             owner_id: Some(self.owner()),
             private_dns_name: self.dns_name(),
-            private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
-                association: self.association(),
-                primary: Some(true),
-                private_dns_name: self.dns_name(),
-                private_ip_address: Some(address.clone()),
-            }]),
+            private_ip_addresses: Some(addresses),
             private_ip_address: Some(address),
             requester_id: self.requester(),
             requester_managed: Some(self.is_managed()),

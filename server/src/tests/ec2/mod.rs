@@ -2,6 +2,7 @@
 
 mod cidr_reservation;
 mod list;
+mod private_address;
 mod rule;
 mod rule_change;
 mod text;

@@ -1,0 +1,160 @@
+//! Secondary private addresses of ENIs of resources: in the maps and sets of a router, and in the slots.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::MutexGuard;
+
+use engine::id::{EniId, ResourceId};
+use engine::plan::{EniPlan, VpcPlan};
+
+use super::link::{self, SLOT_LINK};
+use super::names;
+use super::netlink::Messages;
+use super::nft::Batch;
+use super::resource::Resource;
+use super::router::{FIRST_LINK, Known, Port, Router};
+use super::{Net, conntrack, lock};
+use crate::agent::NetworkError;
+
+/// Those of each ENI that has some.
+pub(super) type Secondaries = BTreeMap<EniId, BTreeSet<Ipv4Addr>>;
+
+impl Router {
+    /// Those of an ENI.
+    pub(super) fn secondaries_of(&self, eni: EniId) -> BTreeSet<Ipv4Addr> {
+        self.secondaries.get(&eni).cloned().unwrap_or_default()
+    }
+
+    /// Whether an address is one of an ENI's own.
+    pub(super) fn is_own(&self, known: &Known, address: Ipv4Addr) -> bool {
+        let secondaries = self.secondaries.get(&known.plan.eni);
+        known.plan.address == address || secondaries.is_some_and(|held| held.contains(&address))
+    }
+
+    /// Writes those of an ENI into the maps and sets, where a slot holds it.
+    pub(super) fn write_secondaries(&self, batch: &mut Batch, known: &Known) {
+        for address in self.secondaries_of(known.plan.eni) {
+            write(batch, known, address);
+        }
+    }
+
+    /// Takes those of an ENI out of the maps and sets.
+    pub(super) fn erase_secondaries(&self, batch: &mut Batch, known: &Known) {
+        for address in self.secondaries_of(known.plan.eni) {
+            erase(batch, known, address);
+        }
+    }
+
+    /// Has the maps and sets be as a plan says, for the ENIs that slots hold.
+    pub(super) fn change_secondaries(&self, batch: &mut Batch, plan: &VpcPlan) {
+        let none = BTreeSet::new();
+        let of =
+            |all: &'_ Secondaries, known: &Known| all.get(&known.plan.eni).unwrap_or(&none).clone();
+        let both = |known| (of(&self.secondaries, known), of(&plan.secondaries, known));
+        // What one ENI has no longer may be another's.
+        for known in self.enis.values() {
+            let (before, after) = both(known);
+            before.difference(&after).for_each(|address| erase(batch, known, *address));
+        }
+        for known in self.enis.values() {
+            let (before, after) = both(known);
+            after.difference(&before).for_each(|address| write(batch, known, *address));
+        }
+    }
+
+    /// Has a slot that holds an ENI have its secondary addresses, in the place of those it had; what
+    /// their last holders had established is forgotten.
+    pub(super) fn address_secondaries(
+        &mut self,
+        port: &mut Port,
+        plan: &EniPlan,
+        before: &BTreeSet<Ipv4Addr>,
+    ) -> Result<(), NetworkError> {
+        let after = self.secondaries_of(plan.eni);
+        let failed = NetworkError::of("giving an ENI secondary addresses");
+        for address in before.difference(&after) {
+            self.unroute(port.number, *address).map_err(&failed)?;
+            let mut messages = Messages::default();
+            link::remove_address(&mut messages, SLOT_LINK, *address, 32);
+            unless(port.socket.transact(messages), &[libc::EADDRNOTAVAIL]).map_err(&failed)?;
+        }
+        let index = FIRST_LINK + u32::from(port.number);
+        for address in after.difference(before) {
+            if !self.used.insert(*address) {
+                conntrack::forget(&mut self.filter, *address).map_err(&failed)?;
+            }
+            let mut messages = Messages::default();
+            link::add_address(&mut messages, SLOT_LINK, *address, 32);
+            port.socket.transact(messages).map_err(&failed)?;
+            let mut messages = Messages::default();
+            link::add_neighbour(&mut messages, index, *address, plan.mac);
+            link::add_route(&mut messages, index, *address);
+            self.route.transact(messages).map_err(&failed)?;
+        }
+        Ok(())
+    }
+
+    /// No route leads to a slot by an address any more; the link may have ended already, and the route
+    /// with it, or lead elsewhere by now.
+    pub(super) fn unroute(&mut self, number: u16, address: Ipv4Addr) -> io::Result<()> {
+        let mut messages = Messages::default();
+        link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
+        unless(self.route.transact(messages), &[libc::ESRCH, libc::ENODEV])
+    }
+}
+
+fn write(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
+    let Some(slot) = known.slot else { return };
+    let key = address.octets();
+    batch.add_mapping(names::SENDERS, key, names::mark(slot, known.set));
+    batch.add_mapping(names::RECEIVERS, key, names::set_key(known.set));
+    for group in &known.plan.groups {
+        batch.add_member(&names::members(*group), address);
+    }
+}
+
+fn erase(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
+    if known.slot.is_none() {
+        return;
+    }
+    let key = address.octets();
+    batch.remove_key(names::SENDERS, key);
+    batch.remove_key(names::RECEIVERS, key);
+    for group in &known.plan.groups {
+        batch.remove_key(&names::members(*group), key);
+    }
+}
+
+/// What fails in one of these ways is as it should be.
+fn unless(outcome: io::Result<()>, codes: &[i32]) -> io::Result<()> {
+    match outcome {
+        Err(error) if error.raw_os_error().is_some_and(|code| codes.contains(&code)) => Ok(()),
+        other => other,
+    }
+}
+
+impl Net {
+    /// Has the resources of a VPC have the secondary addresses of a plan that is in force, in the place
+    /// of those they had.
+    pub(super) fn readdress(
+        &self,
+        router: &mut Router,
+        before: &VpcPlan,
+        plan: &VpcPlan,
+    ) -> Result<(), NetworkError> {
+        if before.secondaries == plan.secondaries {
+            return Ok(());
+        }
+        let mut resources: MutexGuard<'_, BTreeMap<ResourceId, Resource>> = lock(&self.resources);
+        let none = BTreeSet::new();
+        for resource in resources.values_mut().filter(|resource| resource.plan().vpc == plan.vpc) {
+            let eni = resource.plan().eni;
+            let (had, has) = (before.secondaries.get(&eni), plan.secondaries.get(&eni));
+            if had != has {
+                resource.readdress(router, had.unwrap_or(&none))?;
+            }
+        }
+        Ok(())
+    }
+}
