@@ -60,6 +60,9 @@ pub struct VpcPlan {
     /// The private addresses that ENIs of resources have beside those of their plans.
     #[serde(default)]
     pub secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
+    /// The public addresses of those that have one.
+    #[serde(default)]
+    pub secondary_publics: BTreeMap<Ipv4Addr, PublicPlan>,
 }
 
 impl VpcPlan {
@@ -81,6 +84,7 @@ impl VpcPlan {
             is_metered: false,
             dns: DnsPlan::default(),
             secondaries: BTreeMap::new(),
+            secondary_publics: BTreeMap::new(),
         }
     }
 
@@ -90,7 +94,12 @@ impl VpcPlan {
             return BTreeSet::new();
         }
         let of_nats = self.nats.values().filter_map(|nat| nat.public);
-        self.publics.values().map(|public| public.public).chain(of_nats).collect()
+        self.all_publics().map(|public| public.public).chain(of_nats).collect()
+    }
+
+    /// The public addresses that ENIs have, but for those of NAT gateways: of all their private ones.
+    pub fn all_publics(&self) -> impl Iterator<Item = &PublicPlan> + Clone {
+        self.publics.values().chain(self.secondary_publics.values())
     }
 }
 

@@ -10,8 +10,9 @@ use engine::engine::{Config, Engine};
 use engine::id::{EniId, ReservationId, SubnetId, VpcId};
 use engine::limits::{Limits, RESERVATIONS_PER_SUBNET};
 use engine::network::secondary::{self, Refusal, Wish};
-use engine::network::{cidr_reservation, eni, subnet, vpc};
+use engine::network::{cidr_reservation, elastic_ip, eni, internet_gateway, subnet, vpc};
 use engine::record::cidr_reservation::{CidrReservation, ReservationType};
+use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
 use engine::record::{Change, Key, Record};
@@ -293,4 +294,57 @@ fn an_eni_begins_with_secondary_addresses() {
     assert_eq!(world.refused(with(None, &[], 0)), full);
     world.restart();
     assert_eq!(held(&world, made.id).len(), 5);
+}
+
+#[test]
+fn a_secondary_address_has_a_public_one_that_goes_where_it_goes() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    let (a, b) = (world.eni(subnet).id, world.eni(subnet).id);
+    let gateway = internet_gateway::Create { scope: scope(), tags: Tags::new() };
+    let gateway = world.ask(gateway).unwrap().id;
+    world.ask(internet_gateway::Attach { scope: scope(), gateway, vpc }).unwrap();
+    let [one, two] = [(); 2].map(|()| {
+        let question = elastic_ip::Allocate { scope: scope(), tags: Tags::new() };
+        world.ask(question).unwrap().id
+    });
+    let with = |allocation, eni, private| elastic_ip::Associate {
+        scope: scope(),
+        allocation,
+        eni,
+        private: Some(private),
+        reassociates: false,
+    };
+    let not_its = elastic_ip::Refusal::NotOfEni(at(9), a);
+    assert_eq!(world.refused(with(one, a, at(9))), not_its);
+    world.ask(assign(a, &[at(9), at(10)], 0)).unwrap();
+    let first = world.ask(with(one, a, at(9))).unwrap();
+    world.ask(with(two, a, at(4))).unwrap();
+    // One is for one private address.
+    let has_one = elastic_ip::Refusal::HasOne(a, first);
+    assert_eq!(
+        world.refused(with(two, a, at(9))),
+        elastic_ip::Refusal::Associated(two, {
+            world.engine.find::<ElasticIp>(&scope(), two).unwrap().association.unwrap().id
+        })
+    );
+    let three = elastic_ip::Allocate { scope: scope(), tags: Tags::new() };
+    let three = world.ask(three).unwrap().id;
+    assert_eq!(world.refused(with(three, a, at(9))), has_one);
+    world.restart();
+    let held = |world: &World, id| {
+        let ip = world.engine.find::<ElasticIp>(&scope(), id).unwrap();
+        ip.association.map(|held| (held.eni, held.secondary))
+    };
+    assert_eq!((held(&world, one), held(&world, two)), (Some((a, Some(at(9)))), Some((a, None))));
+    let moves = secondary::Assign { reassigns: true, ..assign(b, &[at(9)], 0) };
+    world.ask(moves).unwrap();
+    assert_eq!(held(&world, one), Some((b, Some(at(9)))));
+    world.restart();
+    world.ask(unassign(b, &[at(9)])).unwrap();
+    assert_eq!((held(&world, one), held(&world, two)), (None, Some((a, None))));
+    world.ask(with(one, a, at(10))).unwrap();
+    world.ask(eni::Delete { scope: scope(), eni: a }).unwrap();
+    assert_eq!((held(&world, one), held(&world, two)), (None, None));
 }

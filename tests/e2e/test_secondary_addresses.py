@@ -131,6 +131,53 @@ def test_who_has_a_secondary_address_is_reached_by_it_and_asks_by_it(world):
     assert world.ask(at_two).endswith(f" at {at_two}")
 
 
+def test_a_secondary_address_has_a_public_one(world):
+    eventually(lambda: len(world.listed()) == 2)
+    (one, at_one), (two, _) = world.listed()["one"], world.listed()["two"]
+    ec2 = world.server.client("ec2")
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=world.vpc)
+    (table,) = ec2.describe_route_tables(
+        Filters=[{"Name": "vpc-id", "Values": [world.vpc]}])["RouteTables"]
+    ec2.create_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0",
+                     GatewayId=gateway)
+    ec2.authorize_security_group_ingress(
+        GroupId=world.group, IpProtocol="tcp", FromPort=7000, ToPort=7000, CidrIp="0.0.0.0/0")
+    second = "10.9.1.100"
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=one, PrivateIpAddresses=[second])
+    made = ec2.allocate_address()
+    to = {"AllocationId": made["AllocationId"], "NetworkInterfaceId": one, "PrivateIpAddress": second}
+    association = ec2.associate_address(**to)["AssociationId"]
+
+    def asked():
+        try:
+            with socket.create_connection((made["PublicIp"], 7000), timeout=1) as stream:
+                stream.sendall(b"-")
+                return stream.recv(99).decode().partition(" at ")[2]
+        except OSError:
+            return None
+
+    assert eventually(asked) == second
+    shown = ec2.describe_network_interfaces(NetworkInterfaceIds=[one])["NetworkInterfaces"][0]
+    first, other = shown["PrivateIpAddresses"]
+    assert "Association" not in shown and "Association" not in first
+    assert other["Association"]["AssociationId"] == association
+    (address,) = ec2.describe_addresses(AllocationIds=[made["AllocationId"]])["Addresses"]
+    assert address["PrivateIpAddress"] == second
+    code, told = world.warren("explain", one)
+    assert code == 0 and f"{made['PublicIp']} ({made['AllocationId']}, of {second})" in told
+    # It goes where the private address goes, and is nobody's when that is.
+    moved = {"NetworkInterfaceId": two, "PrivateIpAddresses": [second]}
+    ec2.assign_private_ip_addresses(**moved, AllowReassignment=True)
+    assert eventually(asked) == second
+    (address,) = ec2.describe_addresses(AllocationIds=[made["AllocationId"]])["Addresses"]
+    assert (address["AssociationId"], address["NetworkInterfaceId"]) == (association, two)
+    ec2.unassign_private_ip_addresses(**moved)
+    assert eventually(lambda: asked() is None)
+    (address,) = ec2.describe_addresses(AllocationIds=[made["AllocationId"]])["Addresses"]
+    assert "AssociationId" not in address
+
+
 def test_an_exposed_port_is_at_secondary_addresses_too(world):
     listener = socket.create_server(("127.0.0.1", 0))
 

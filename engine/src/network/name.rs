@@ -128,9 +128,9 @@ impl Network {
         }
         let address = undashed(label, "ec2-").filter(|_| rest == public_domain(region))?;
         let ip = self.elastic_ips.values().find(|ip| ip.address == address)?;
-        let eni = ip.association.and_then(|held| self.enis.get(&held.eni));
         // From inside, a public name is that of the private address.
-        let inside = eni.filter(|eni| eni.vpc == vpc.id).map(|eni| eni.address);
+        let published = self.published(ip).filter(|(eni, _)| eni.vpc == vpc.id);
+        let inside = published.map(|(_, private)| private);
         Some(Known::Addresses(Vec::from([inside.unwrap_or(address)])))
     }
 

@@ -87,12 +87,8 @@ impl Reach<'_> {
             return Err(DropReason::NoOwner);
         }
         let content = packet.content;
-        let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
-        let public = self.vpc.publics.get(&sender.eni);
-        let is_another = public.is_some_and(|public| public.private != source);
-        if matches!(exit, Exit::Public(_, None)) && is_another && self.vpc.is_own(sender, source) {
-            return Err(DropReason::NoPublicAddress);
-        }
+        let from = (sender.eni, sender.subnet);
+        let exit = self.vpc.exit_from(source, from, destination, content.number())?;
         let ends = (source, destination);
         pass(&self.crossings_by_nat(&exit, ends, false, content))?;
         Ok(exit)

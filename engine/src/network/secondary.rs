@@ -126,14 +126,15 @@ impl Ask for Assign {
         let (network, mut cx) = engine.network_cx(now, out);
         let Assign { eni, wish, .. } = granted;
         let mut changes = Vec::new();
+        let mut has_publics = false;
         for (other, addresses) in &moved {
+            has_publics |= network.move_publics(*other, addresses, Some(eni), &mut changes);
             network.take_secondaries(*other, addresses);
             changes.push(network.stored_secondaries(*other));
         }
         let got = network.give_secondaries(eni, &wish);
         changes.push(network.stored_secondaries(eni));
-        let vpc = network.enis[&eni].vpc;
-        network.secondaries_changed(&mut cx, vpc);
+        network.secondaries_changed(&mut cx, eni, has_publics);
         cx.persist(changes);
         got
     }
@@ -161,11 +162,13 @@ impl Ask for Unassign {
 
     fn apply(granted: Unassign, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
-        network.take_secondaries(granted.eni, &granted.addresses);
-        let change = network.stored_secondaries(granted.eni);
-        let vpc = network.enis[&granted.eni].vpc;
-        network.secondaries_changed(&mut cx, vpc);
-        cx.persist(Vec::from([change]));
+        let Unassign { eni, addresses, .. } = granted;
+        let mut changes = Vec::new();
+        let has_publics = network.move_publics(eni, &addresses, None, &mut changes);
+        network.take_secondaries(eni, &addresses);
+        changes.push(network.stored_secondaries(eni));
+        network.secondaries_changed(&mut cx, eni, has_publics);
+        cx.persist(changes);
     }
 }
 
@@ -314,8 +317,12 @@ impl Network {
     }
 
     /// Has the node, and peers of a VPC, know them, where somebody is at such addresses.
-    fn secondaries_changed(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
-        self.plan_secondaries(cx, vpc);
+    fn secondaries_changed(&mut self, cx: &mut Cx<'_>, eni: EniId, has_publics: bool) {
+        let vpc = self.enis[&eni].vpc;
+        match has_publics {
+            true => self.replan_all(cx, vpc),
+            false => self.plan_secondaries(cx, vpc),
+        }
         self.members_changed(cx, vpc);
     }
 

@@ -30,8 +30,8 @@ pub(crate) struct Places {
     group_names: BTreeMap<GroupId, String>,
     /// The private addresses that ENIs have beside their primary ones.
     secondaries: BTreeMap<EniId, Vec<Ipv4Addr>>,
-    /// The public addresses that ENIs have.
-    publics: BTreeMap<EniId, ElasticIp>,
+    /// The public addresses that ENIs have, for their primary private addresses or for secondary ones.
+    publics: BTreeMap<(EniId, Option<Ipv4Addr>), ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
     /// ENIs of interface endpoints.
@@ -61,7 +61,10 @@ impl Places {
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
-        let public = |ip: &ElasticIp| Some((ip.association?.eni, ip.clone()));
+        let public = |ip: &ElasticIp| {
+            let held = ip.association?;
+            Some(((held.eni, held.secondary), ip.clone()))
+        };
         Places {
             scope: scope.clone(),
             zones: subnets.into_iter().map(zone).collect(),
@@ -119,7 +122,7 @@ impl Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
         let managed = managed(engine.resources(&eni.scope).filter(|it| it.eni == eni.id));
-        let public = engine.public_of(eni.id);
+        let public = engine.publics_of(eni);
         let mut places = Places::of(&eni.scope, subnet, groups, public, managed);
         let vpc = engine.vpc(&eni.scope, eni.vpc).ok().filter(|vpc| vpc.dns_hostnames);
         places.with_names.extend(vpc.map(|vpc| vpc.id));
@@ -205,7 +208,7 @@ impl Shown {
 
     fn secondary(&self, address: Ipv4Addr) -> NetworkInterfacePrivateIpAddress {
         NetworkInterfacePrivateIpAddress {
-            association: None,
+            association: self.association_of(Some(address)),
             primary: Some(false),
             private_dns_name: self.dns_name_of(address),
             private_ip_address: Some(address.to_string()),
@@ -242,7 +245,17 @@ impl Shown {
 
     /// The public address, if it has one.
     fn association(&self) -> Option<NetworkInterfaceAssociation> {
-        let ip = self.places.publics.get(&self.id)?;
+        self.association_of(None)
+    }
+
+    /// All public addresses, of whichever private ones.
+    fn associations(&self) -> impl Iterator<Item = NetworkInterfaceAssociation> {
+        let secondary = self.secondaries().iter().copied().map(Some);
+        std::iter::once(None).chain(secondary).filter_map(|each| self.association_of(each))
+    }
+
+    fn association_of(&self, secondary: Option<Ipv4Addr>) -> Option<NetworkInterfaceAssociation> {
+        let ip = self.places.publics.get(&(self.id, secondary))?;
         let shown = NetworkInterfaceAssociation {
             ip_owner_id: Some(if ip.automatic { "amazon".into() } else { self.owner() }),
             public_dns_name: Some(self.public_dns_name(ip.address)),
@@ -293,8 +306,12 @@ impl Described for Shown {
     type Id = EniId;
     type View = NetworkInterface;
     const FILTERS: &'static [Attribute<Shown>] = &[
-        ("addresses.association.owner-id", |each| each.associated(|one| one.ip_owner_id)),
-        ("addresses.association.public-ip", |each| each.associated(|one| one.public_ip)),
+        ("addresses.association.owner-id", |each| {
+            each.associations().filter_map(|one| one.ip_owner_id).collect()
+        }),
+        ("addresses.association.public-ip", |each| {
+            each.associations().filter_map(|one| one.public_ip).collect()
+        }),
         ("addresses.primary", |each| {
             let secondary = each.secondaries().first().map(|_| "false".into());
             std::iter::once("true".into()).chain(secondary).collect()
