@@ -240,7 +240,10 @@ fn secondary_addresses_are_given_moved_and_taken() {
     };
     let in_use = Refusal::Eni(eni::Refusal::AddressInUse(at(4)));
     assert_eq!(world.refused(moves(b, &[at(4), at(6)])), in_use);
+    // Also one of a block that has been reserved for something else since.
+    let prefix = world.ask(reserve(subnet, "10.0.1.6/32", ReservationType::Prefix)).unwrap();
     assert_eq!(world.ask(moves(b, &[at(6), at(13)])), Ok(vec![at(6), at(13)]));
+    world.ask(unreserve(prefix.id)).unwrap();
     assert_eq!(world.ask(moves(b, &[at(6)])), Ok(vec![at(6)]), "it has it already");
     assert_eq!(
         (held(&world, a), held(&world, b)),

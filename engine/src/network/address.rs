@@ -188,6 +188,13 @@ impl Pool {
         self.releases += 1;
     }
 
+    /// Has another ENI hold an address that is held.
+    pub fn hand_over(&mut self, address: Ipv4Addr, to: EniId) {
+        let offset = self.offset(address);
+        let before = self.held.insert(offset, to);
+        assert!(before.is_some(), "handed {address} over, which nobody held");
+    }
+
     /// Gives back an address that was taken from this pool.
     pub fn release(&mut self, address: Ipv4Addr) {
         let offset = self.offset(address);

@@ -129,7 +129,7 @@ impl Ask for Assign {
         let mut has_publics = false;
         for (other, addresses) in &moved {
             has_publics |= network.move_publics(*other, addresses, Some(eni), &mut changes);
-            network.take_secondaries(*other, addresses);
+            network.hand_secondaries_over(*other, addresses, eni);
             changes.push(network.stored_secondaries(*other));
         }
         let got = network.give_secondaries(eni, &wish);
@@ -228,7 +228,7 @@ impl Network {
 
     /// The secondary addresses of an ENI, in the order in which it got them.
     pub(crate) fn secondaries_of(&self, eni: EniId) -> &[Ipv4Addr] {
-        self.secondaries.get(&eni).map_or(&[], |held| &held.addresses)
+        self.secondaries.get(&eni).map_or(&[], |held| held.addresses.as_slice())
     }
 
     /// Whether a subnet has these addresses, beside the one that is about to be taken.
@@ -282,11 +282,25 @@ impl Network {
         named.copied().chain(new).collect()
     }
 
+    /// Has secondary addresses of an ENI be another's of the subnet.
+    fn hand_secondaries_over(&mut self, from: EniId, moved: &BTreeSet<Ipv4Addr>, to: EniId) {
+        let subnet = self.enis[&from].subnet;
+        let pool = self.pools.get_mut(&subnet).expect("each subnet has a pool");
+        moved.iter().for_each(|address| pool.hand_over(*address, to));
+        self.strike_secondaries(from, moved);
+        let none = || SecondaryAddresses { eni: to, addresses: Vec::new() };
+        self.secondaries.entry(to).or_insert_with(none).addresses.extend(moved);
+    }
+
     /// Has an ENI hold some of its secondary addresses no longer.
     fn take_secondaries(&mut self, eni: EniId, gone: &BTreeSet<Ipv4Addr>) {
         let subnet = self.enis[&eni].subnet;
         let pool = self.pools.get_mut(&subnet).expect("each subnet has a pool");
         gone.iter().for_each(|address| pool.release(*address));
+        self.strike_secondaries(eni, gone);
+    }
+
+    fn strike_secondaries(&mut self, eni: EniId, gone: &BTreeSet<Ipv4Addr>) {
         let held = self.secondaries.get_mut(&eni).expect("it holds them");
         held.addresses.retain(|address| !gone.contains(address));
         if held.addresses.is_empty() {

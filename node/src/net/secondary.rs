@@ -50,8 +50,8 @@ impl Router {
     pub(super) fn change_secondaries(&self, batch: &mut Batch, plan: &VpcPlan) {
         let none = BTreeSet::new();
         let of =
-            |all: &'_ Secondaries, known: &Known| all.get(&known.plan.eni).unwrap_or(&none).clone();
-        let both = |known| (of(&self.secondaries, known), of(&plan.secondaries, known));
+            |all: &Secondaries, known: &Known| all.get(&known.plan.eni).unwrap_or(&none).clone();
+        let both = |known: &Known| (of(&self.secondaries, known), of(&plan.secondaries, known));
         // What one ENI has no longer may be another's.
         for known in self.enis.values() {
             let (before, after) = both(known);
