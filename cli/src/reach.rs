@@ -1,5 +1,6 @@
 //! `warren reach`: whether something is reached, gate by gate, without a packet being sent.
 
+use std::net::Ipv6Addr;
 use std::process::ExitCode;
 
 use engine::tell::explain::Explanation;
@@ -31,10 +32,8 @@ pub(crate) struct ReachArgs {
 /// Ends with 1 where it is not reached, or in part alone.
 pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
     let client = Client::new(args.server)?;
-    let (to, port) = match args.to.rsplit_once(':') {
-        Some((to, port)) => (to, format!("/{port}")),
-        None => (args.to.as_str(), String::new()),
-    };
+    let (to, port) = target(&args.to);
+    let port = port.map_or_else(String::new, |port| format!("/{port}"));
     let path = format!("reach/{}/{to}/{}{port}", args.from, args.protocol);
     let told: ReachTold = client.get(&path)?;
     match args.output.output {
@@ -51,6 +50,16 @@ pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
         Reached::Reached => ExitCode::SUCCESS,
         Reached::Partly | Reached::Stopped => ExitCode::FAILURE,
     })
+}
+
+/// A target, with its port if it has one. An address of IPv6 with a port stands in brackets.
+fn target(text: &str) -> (&str, Option<&str>) {
+    if text.parse::<Ipv6Addr>().is_ok() {
+        return (text, None);
+    }
+    let (to, port) = text.rsplit_once(':').map_or((text, None), |(to, port)| (to, Some(port)));
+    let bare = to.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    (bare.unwrap_or(to), port)
 }
 
 fn word(verdict: Reached) -> &'static str {

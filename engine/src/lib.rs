@@ -49,6 +49,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod address6;
     pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
@@ -65,6 +66,7 @@ pub mod network {
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
+    pub mod ipv6;
     pub mod listed_route;
     pub mod middlebox;
     pub mod name;
@@ -78,6 +80,7 @@ pub mod network {
     pub mod poller;
     pub mod prefix_list;
     pub mod reach;
+    pub mod reach6;
     pub mod resource;
     pub mod route;
     pub mod route_table;

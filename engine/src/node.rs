@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use core::net::{Ipv4Addr, SocketAddrV4};
+use core::net::{IpAddr, SocketAddr};
 use core::ops::Deref;
 use core::time::Duration;
 
@@ -388,9 +388,9 @@ pub struct PacketDrop {
     #[serde(default)]
     pub is_reply: bool,
     /// The sender's address as its ENI's.
-    pub source: Ipv4Addr,
+    pub source: IpAddr,
     /// Where to, with the port (0 where there is none).
-    pub destination: SocketAddrV4,
+    pub destination: SocketAddr,
     /// The IP protocol's number.
     pub protocol: u8,
     /// Why.

@@ -7,11 +7,12 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{
     AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId,
     RuleId, SubnetId, VpcEndpointId, VpcId,
@@ -34,6 +35,8 @@ pub struct VpcPlan {
     pub generation: Generation,
     /// The VPC's address blocks; what lies outside them has no route unless a route says so.
     pub cidrs: Vec<Cidr>,
+    /// Its IPv6 blocks; one that has none knows nothing of IPv6.
+    pub cidrs6: Vec<Cidr6>,
     /// The subnets, each with its router address at base + 1.
     pub subnets: Vec<SubnetPlan>,
     /// The security groups.
@@ -72,6 +75,7 @@ impl VpcPlan {
             vpc,
             generation: Generation(0),
             cidrs,
+            cidrs6: Vec::new(),
             subnets: Vec::new(),
             groups: BTreeMap::new(),
             tables: BTreeMap::new(),
@@ -121,10 +125,22 @@ pub struct SubnetPlan {
     pub subnet: SubnetId,
     /// Its block; the router's address is the first after the base.
     pub cidr: Cidr,
+    /// Its IPv6 block, if it has one.
+    pub cidr6: Option<Cidr6>,
     /// The route table that its packets go by.
     pub table: RouteTableId,
     /// The network ACL that packets pass at its boundary; one that is missing lets none pass.
     pub acl: AclId,
+}
+
+impl SubnetPlan {
+    /// Whether an address is of its blocks.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.cidr.contains(address),
+            IpAddr::V6(address) => self.cidr6.is_some_and(|block| block.contains(address)),
+        }
+    }
 }
 
 /// One route table.
@@ -227,6 +243,8 @@ pub struct EniPlan {
     pub gateway: Ipv4Addr,
     /// Its private address.
     pub address: Ipv4Addr,
+    /// Its IPv6 addresses, of which it begins connections by the first.
+    pub addresses6: Vec<Ipv6Addr>,
     /// Its hardware address.
     pub mac: [u8; 6],
     /// Its security groups.

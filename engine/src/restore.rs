@@ -1,7 +1,7 @@
 //! Restarts: an engine from what was stored.
 
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::base::id::{EniId, SubnetId, VpcId};
 use crate::base::time::Time;
@@ -18,6 +18,8 @@ pub enum Torn {
     NoSubnet(EniId, SubnetId),
     /// An ENI's address is not to be had in its subnet, or another one holds it.
     Address(EniId, Ipv4Addr),
+    /// The same of an IPv6 address.
+    Address6(EniId, Ipv6Addr),
 }
 
 impl Engine {
@@ -46,6 +48,13 @@ impl Engine {
             let pool = network.pools.get_mut(&eni.subnet);
             let pool = pool.ok_or(Torn::NoSubnet(eni.id, eni.subnet))?;
             pool.take(eni.address, eni.id).map_err(|_| Torn::Address(eni.id, eni.address))?;
+            for address in &eni.addresses6 {
+                let block = network.subnets[&eni.subnet].block6;
+                let is_of_block = block.is_some_and(|block| block.cidr.contains(*address));
+                if !is_of_block || network.held6.insert(*address, eni.id).is_some() {
+                    return Err(Torn::Address6(eni.id, *address));
+                }
+            }
             cx.journal.resume(eni.decision.id);
         }
         for held in network.secondaries.values() {

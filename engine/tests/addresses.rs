@@ -81,14 +81,14 @@ impl World {
 
     fn vpc(&mut self) -> VpcId {
         let cidr = "10.0.0.0/16".parse().expect("a block");
-        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        let question = vpc::Create { scope: scope(), cidr, has_ipv6: false, tags: Tags::new() };
         self.ask(question).expect("a VPC is made").id
     }
 
     fn subnet(&mut self, vpc: VpcId, block: &str) -> SubnetId {
         let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (scope, cidr, tags) = (scope(), block.parse().expect("a block"), Tags::new());
-        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let question = subnet::Create { scope, vpc, cidr, cidr6: None, zone, zone_id, tags };
         self.ask(question).expect("a subnet is made").0.id
     }
 
@@ -119,6 +119,7 @@ fn eni(subnet: SubnetId, address: Option<Ipv4Addr>) -> eni::Create {
         subnet,
         groups: BTreeSet::new(),
         address,
+        ipv6: Default::default(),
         description: String::new(),
         tags: Tags::new(),
     }

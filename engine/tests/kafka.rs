@@ -248,6 +248,7 @@ impl World {
 
     fn vpc(&mut self) -> (Vec<SubnetId>, GroupId) {
         let made = self.ask(vpc::Create {
+            has_ipv6: false,
             scope: scope(),
             cidr: "10.0.0.0/16".parse().expect("a block"),
             tags: Tags::new(),
@@ -255,6 +256,7 @@ impl World {
         let vpc = made.unwrap_or_else(|_| panic!("a VPC is made")).id;
         let subnets = ["10.0.1.0/24", "10.0.2.0/24"].map(|block| {
             let made = self.ask(subnet::Create {
+                cidr6: None,
                 scope: scope(),
                 vpc,
                 cidr: block.parse().expect("a block"),

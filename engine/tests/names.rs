@@ -1,7 +1,7 @@
 //! Names that the network has of itself, and the DHCP options of VPCs, asked of the engine as the server
 //! asks, with what the node is told of them.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use engine::ask::Ask;
@@ -66,14 +66,14 @@ impl World {
 
     fn vpc(&mut self, region: &str, block: &str) -> Vpc {
         let cidr = block.parse().expect("a block");
-        let made = self.ask(vpc::Create { scope: scope(region), cidr, tags: Tags::new() });
+        let made = self.ask(vpc::Create { scope: scope(region), cidr, has_ipv6: false, tags: Tags::new() });
         made.expect("a VPC is made")
     }
 
     fn subnet(&mut self, region: &str, vpc: VpcId, block: &str) -> SubnetId {
         let (zone, zone_id) = (format!("{region}a"), "az1".into());
         let (scope, cidr) = (scope(region), block.parse().expect("a block"));
-        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags: Tags::new() };
+        let question = subnet::Create { scope, vpc, cidr, cidr6: None, zone, zone_id, tags: Tags::new() };
         self.ask(question).expect("a subnet is made").0.id
     }
 
@@ -92,6 +92,13 @@ impl World {
 
     fn dns(&self) -> &DnsPlan {
         &self.plan.as_ref().expect("a VPC is planned").dns
+    }
+}
+
+fn of_ipv4(address: IpAddr) -> Option<Ipv4Addr> {
+    match address {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(_) => None,
     }
 }
 
@@ -139,7 +146,8 @@ fn a_name_of_resources_is_known_to_all_vpcs_of_their_owner_the_own_ones_first() 
     world.resource(region, subnet, "two", "db.example");
     let both = addresses(&[[10, 0, 1, 4], [10, 0, 1, 5]]);
     let given = |world: &World, vpc| {
-        let mut found = world.engine.given_name(vpc, "db.example");
+        let found = world.engine.given_name(vpc, "db.example").into_iter();
+        let mut found: Vec<Ipv4Addr> = found.filter_map(of_ipv4).collect();
         found.sort_unstable();
         found
     };

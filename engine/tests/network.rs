@@ -137,11 +137,11 @@ fn cidr(text: &str) -> engine::cidr::Cidr {
 fn subnet(vpc: VpcId, block: &str) -> subnet::Create {
     let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
     let (scope, cidr, tags) = (scope(), cidr(block), Tags::new());
-    subnet::Create { scope, vpc, cidr, zone, zone_id, tags }
+    subnet::Create { cidr6: None, scope, vpc, cidr, zone, zone_id, tags }
 }
 
 fn vpc(block: &str) -> vpc::Create {
-    vpc::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() }
+    vpc::Create { has_ipv6: false, scope: scope(), cidr: cidr(block), tags: Tags::new() }
 }
 
 fn group(vpc: VpcId, name: &str) -> group::Create {
@@ -156,6 +156,7 @@ fn group(vpc: VpcId, name: &str) -> group::Create {
 
 fn eni(subnet: SubnetId, groups: &[GroupId], address: Option<Ipv4Addr>) -> eni::Create {
     eni::Create {
+        ipv6: Default::default(),
         scope: scope(),
         subnet,
         groups: groups.iter().copied().collect(),

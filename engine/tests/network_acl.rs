@@ -84,13 +84,14 @@ impl World {
 
     fn vpc(&mut self) -> Vpc {
         let cidr = "10.0.0.0/16".parse().expect("a block");
-        self.ask(vpc::Create { scope: scope(), cidr, tags: Tags::new() }).expect("a VPC is made")
+        self.ask(vpc::Create { has_ipv6: false, scope: scope(), cidr, tags: Tags::new() })
+            .expect("a VPC is made")
     }
 
     fn subnet(&mut self, vpc: VpcId, block: &str) -> Subnet {
         let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (scope, cidr, tags) = (scope(), block.parse().expect("a block"), Tags::new());
-        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let question = subnet::Create { cidr6: None, scope, vpc, cidr, zone, zone_id, tags };
         self.ask(question).expect("a subnet is made").0
     }
 
@@ -304,7 +305,15 @@ fn reach_is_told_within_a_vpc_and_of_what_takes_packets() {
     let on = |world: &mut World, subnet| {
         let (scope, groups, address) = (scope(), BTreeSet::new(), None);
         let (description, tags) = (String::new(), Tags::new());
-        let question = eni::Create { scope, subnet, groups, address, description, tags };
+        let question = eni::Create {
+            ipv6: Default::default(),
+            scope,
+            subnet,
+            groups,
+            address,
+            description,
+            tags,
+        };
         world.ask(question).expect("an ENI is made")
     };
     let eni = |world: &mut World| {

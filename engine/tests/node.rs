@@ -1,6 +1,7 @@
 //! Commands and reports as they travel between an engine and a node: each comes back as it went.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use engine::id::{
@@ -68,7 +69,13 @@ fn vpc() -> VpcPlan {
     let egress = vec![rule(32_766, false, AclBlock::V6("::/0".parse().expect("a block")))];
     VpcPlan {
         generation: Generation(4),
-        subnets: vec![SubnetPlan { subnet: SubnetId(6), cidr: cidr("10.0.1.0/24"), table, acl }],
+        subnets: vec![SubnetPlan {
+            cidr6: None,
+            subnet: SubnetId(6),
+            cidr: cidr("10.0.1.0/24"),
+            table,
+            acl,
+        }],
         acls: BTreeMap::from([(acl, AclPlan { acl, ingress, egress }.into())]),
         groups: BTreeMap::from([(GroupId(2), group().into())]),
         tables: BTreeMap::from([(table, RouteTablePlan { table, routes: vec![local] }.into())]),
@@ -78,6 +85,7 @@ fn vpc() -> VpcPlan {
 
 fn eni(holder: Holder) -> EniPlan {
     EniPlan {
+        addresses6: Vec::new(),
         eni: ENI,
         vpc: VPC,
         subnet: SubnetId(6),
@@ -90,7 +98,12 @@ fn eni(holder: Holder) -> EniPlan {
 }
 
 fn spec(attachment: Attachment) -> EnvironmentSpec {
-    let vpc = VpcConfig { vpc: Some(VPC), subnets: vec![SubnetId(6)], groups: [GroupId(2)].into() };
+    let vpc = VpcConfig {
+        vpc: Some(VPC),
+        subnets: vec![SubnetId(6)],
+        groups: [GroupId(2)].into(),
+        ipv6: false,
+    };
     let launch = Launch {
         function: FunctionId(8),
         scope: Scope { account: 123_456_789_012, region: "eu-west-1".into() },
@@ -212,7 +225,7 @@ fn every_report_comes_back_as_it_went() {
         eni: Some(ENI),
         environment: None,
         is_reply: true,
-        source: [10, 0, 1, 4].into(),
+        source: Ipv4Addr::new(10, 0, 1, 4).into(),
         destination: "10.0.2.4:443".parse().expect("an address"),
         protocol: 6,
         reason: DropReason::AclEgress(AclRule { acl: AclId(3), rule: Some(100) }),

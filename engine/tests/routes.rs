@@ -103,14 +103,18 @@ impl World {
     }
 
     fn vpc(&mut self, text: &str) -> Vpc {
-        let question = vpc::Create { scope: scope(), cidr: block(text), tags: Tags::new() };
+        let question =
+            vpc::Create { has_ipv6: false, scope: scope(), cidr: block(text), tags: Tags::new() };
         self.ask(question).expect("a VPC is made")
     }
 
     fn subnet(&mut self, vpc: VpcId, text: &str) -> SubnetId {
         let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (scope, cidr, tags) = (scope(), block(text), Tags::new());
-        self.ask(subnet::Create { scope, vpc, cidr, zone, zone_id, tags }).expect("it is made").0.id
+        self.ask(subnet::Create { cidr6: None, scope, vpc, cidr, zone, zone_id, tags })
+            .expect("it is made")
+            .0
+            .id
     }
 
     fn gateway(&mut self, vpc: VpcId) -> InternetGatewayId {
@@ -130,7 +134,15 @@ impl World {
     fn eni(&mut self, subnet: SubnetId) -> EniId {
         let (groups, description) = (Default::default(), String::new());
         let (address, tags) = (None, Tags::new());
-        let question = eni::Create { scope: scope(), subnet, groups, address, description, tags };
+        let question = eni::Create {
+            ipv6: Default::default(),
+            scope: scope(),
+            subnet,
+            groups,
+            address,
+            description,
+            tags,
+        };
         self.ask(question).expect("it is made").id
     }
 

@@ -87,14 +87,20 @@ impl Script {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
             ["vpc", block] => {
-                let question = vpc::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() };
+                let question = vpc::Create {
+                    has_ipv6: false,
+                    scope: scope(),
+                    cidr: cidr(block),
+                    tags: Tags::new(),
+                };
                 self.put("Vpc", question, |_| "VPC".into());
             }
             ["subnet", name, block] => {
                 let vpc = self.engine.vpcs(&scope()).next().expect("a VPC comes first").id;
                 let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
                 let (scope, cidr, tags) = (scope(), cidr(block), Tags::new());
-                let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+                let question =
+                    subnet::Create { cidr6: None, scope, vpc, cidr, zone, zone_id, tags };
                 let answer =
                     self.put("Subnet", question, |(_, free)| format!("subnet with {free} free"));
                 let id = answer.expect("a subnet was made").0.id;
@@ -146,6 +152,7 @@ impl Script {
     fn take(&mut self, name: &str, count: usize) {
         for _ in 0..count {
             let question = eni::Create {
+                ipv6: Default::default(),
                 scope: scope(),
                 subnet: self.subnets[name],
                 groups: BTreeSet::new(),
@@ -261,6 +268,7 @@ impl Script {
     fn vpc_config(&self, words: &[&str]) -> Option<VpcConfig> {
         let [.., subnets, group] = words else { return None };
         Some(VpcConfig {
+            ipv6: false,
             vpc: None,
             subnets: subnets.split(',').map(|name| self.subnets[name]).collect(),
             groups: BTreeSet::from([self.groups[*group]]),

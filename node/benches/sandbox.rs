@@ -40,6 +40,7 @@ fn network() -> (Net, Attachment) {
 fn eni(number: u64, holder: Holder) -> EniPlan {
     let [.., high, low] = (number + 3).to_be_bytes();
     EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(number),
         vpc: VpcId(1),
         subnet: SubnetId(1),

@@ -62,6 +62,7 @@ impl World {
         let (ingress, egress) = (everything.to_vec(), everything.to_vec());
         let group = GroupPlan { group: GROUP, vpc: VPC, ingress, egress };
         let subnets = BLOCKS.map(|(id, block)| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: cidr(block),
             table: RouteTableId(1),
@@ -106,6 +107,7 @@ impl World {
         let of = |(_, block): &&(u64, &str)| cidr(block).contains(address);
         let (subnet, block) = BLOCKS.iter().find(of).expect("it is of a subnet");
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(self.enis),
             vpc: VPC,
             subnet: SubnetId(*subnet),
@@ -324,6 +326,7 @@ fn a_vpc_has_as_many_acls_and_entries_as_it_may() {
         let mut plan = world.planned.borrow_mut();
         for id in 3..=200 {
             plan.subnets.push(SubnetPlan {
+                cidr6: None,
                 subnet: SubnetId(id),
                 cidr: Cidr::containing([10, 0, id as u8, 0].into(), 24).unwrap(),
                 table: RouteTableId(1),

@@ -80,6 +80,7 @@ fn with_a_network(instance: &str) {
     net.command(NodeCommand::Plan(Arc::new(VpcPlan::empty(vpc, vec![block]))));
     let slot = net.slot(Place::Vpc(vpc)).unwrap();
     let plan = EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(1),
         vpc,
         subnet: SubnetId(1),

@@ -58,6 +58,7 @@ impl World {
         let both = vec![everything];
         let acl = AclPlan { acl: AclId(1), ingress: both.clone(), egress: both };
         let subnet = SubnetPlan {
+            cidr6: None,
             subnet: SUBNET,
             cidr: cidr("10.0.1.0/24"),
             table: RouteTableId(1),
@@ -90,6 +91,7 @@ impl World {
 
     fn eni(number: u64, holder: Holder) -> EniPlan {
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(number),
             vpc: VPC,
             subnet: SUBNET,

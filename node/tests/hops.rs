@@ -213,6 +213,7 @@ impl World {
         for nth in 1..=SUBNETS {
             let table = self.table(vpc, nth);
             let subnet = SubnetPlan {
+                cidr6: None,
                 subnet: SubnetId(of(vpc, nth)),
                 cidr: subnet_block(vpc, nth),
                 table: table.table,
@@ -267,6 +268,7 @@ impl World {
         let mut groups = BTreeSet::from([GroupId(of(vpc, 1 + self.below(GROUPS)))]);
         groups.insert(GroupId(of(vpc, 1 + self.below(GROUPS))));
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(of(vpc, nth)),
             vpc: VpcId(vpc),
             subnet: SubnetId(of(vpc, place)),

@@ -51,6 +51,7 @@ fn address(subnet: u8, id: u8) -> Ipv4Addr {
 /// A public subnet with a NAT gateway in it, and a private one that is led there.
 fn plan() -> VpcPlan {
     let subnet = |id: u64| SubnetPlan {
+        cidr6: None,
         subnet: SubnetId(id),
         cidr: cidr(&format!("10.0.{id}.0/24")),
         table: RouteTableId(id),
@@ -126,6 +127,7 @@ impl World {
     /// A function in a subnet; the second one is private.
     fn function(&self, subnet: u8, id: u8) -> Slot {
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id.into()),
             vpc: VPC,
             subnet: SubnetId(subnet.into()),

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -92,6 +92,7 @@ impl World {
     fn eni(&mut self, address: &str, groups: &[GroupId], holder: Holder) -> EniPlan {
         self.enis += 1;
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(self.enis),
             vpc: VPC,
             subnet: SubnetId(1),
@@ -244,7 +245,7 @@ fn classic_enis_reach_what_their_groups_allow_from_the_first_packet_on() {
     assert_eq!(world.dropped(DropReason::NoOwner).eni, Some(EniId(1)));
 }
 
-fn address(source: &str, destination: &str) -> (Ipv4Addr, SocketAddrV4) {
+fn address(source: &str, destination: &str) -> (IpAddr, SocketAddr) {
     (source.parse().unwrap(), destination.parse().unwrap())
 }
 

@@ -75,7 +75,10 @@ fn the_outside_is_the_internet_and_what_is_allowed() {
         assert!(!reaches(&slot, address), "{address}");
         let NodeReport::Dropped(drop) = dropped.recv().unwrap() else { panic!("it is told") };
         assert_eq!((drop.reason, drop.vpc), (DropReason::Private, None));
-        assert_eq!((drop.environment, *drop.destination.ip()), (Some(EnvironmentId(1)), address));
+        assert_eq!(
+            (drop.environment, drop.destination.ip()),
+            (Some(EnvironmentId(1)), address.into())
+        );
     }
     assert!(!reaches(&slot, OWN), "the host itself");
     let line =

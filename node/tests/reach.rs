@@ -143,6 +143,7 @@ impl World {
             self.vpc.acls.insert(plan.acl, Arc::new(plan));
         }
         let subnets = SUBNETS.into_iter().zip(1..).map(|((base, prefix), id)| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: Cidr::containing(base.into(), prefix).unwrap(),
             table: RouteTableId(1),
@@ -184,6 +185,7 @@ impl World {
         let place = id as usize % SUBNETS.len();
         let base = u32::from(Ipv4Addr::from(SUBNETS[place].0));
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(1 + place as u64),

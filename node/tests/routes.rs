@@ -72,6 +72,7 @@ fn open_acl() -> (AclId, Arc<AclPlan>) {
 /// A VPC with a public and a private subnet, and a NAT gateway in the first.
 fn teaching_example(vpc: VpcId) -> VpcPlan {
     let subnet = |id: u64| SubnetPlan {
+        cidr6: None,
         subnet: SubnetId(id),
         cidr: cidr(&format!("10.0.{id}.0/24")),
         table: RouteTableId(id),
@@ -161,6 +162,7 @@ impl World {
     fn eni(&mut self, subnet: u64, holder: Holder) -> EniPlan {
         self.enis += 1;
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(self.enis),
             vpc: VPC,
             subnet: SubnetId(subnet),
@@ -256,7 +258,7 @@ fn a_private_subnet_reaches_the_internet_by_nat_and_a_public_one_by_public_addre
     for near in [PRIVATE, NEIGHBOUR] {
         assert!(!reaches(&classic, near), "{near}");
         let drop = world.dropped(DropReason::Private);
-        assert_eq!((drop.eni, *drop.destination.ip()), (Some(private.eni), near));
+        assert_eq!((drop.eni, drop.destination.ip()), (Some(private.eni), near.into()));
     }
     let (web, function) = world.classic(PUBLIC);
     assert!(!reaches(&function, INTERNET), "it has no public address");
@@ -289,7 +291,7 @@ fn a_public_address_answers_as_the_groups_of_its_eni_allow() {
     assert!(seen.starts_with("100.127."), "the host by its link's address: {seen}");
     assert!(connect(&world.host.host, OF_WEB, 22).is_err());
     let drop = world.dropped(DropReason::Ingress);
-    assert_eq!((drop.eni, drop.destination), (None, SocketAddrV4::new(web.address, 22)));
+    assert_eq!((drop.eni, drop.destination), (None, (web.address, 22).into()));
     // By a NAT gateway the sender has its address, and by its own public one that.
     let (_, private) = world.classic(PRIVATELY);
     assert_eq!(ask(&private.namespace, OF_WEB, 80).unwrap(), OF_NAT.to_string());

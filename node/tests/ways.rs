@@ -213,7 +213,7 @@ impl World {
             let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
             let acl = AclId(ACL.0 + self.below(1 + ACLS));
-            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl });
+            self.plan.subnets.push(SubnetPlan { cidr6: None, subnet, cidr, table, acl });
         }
         self.change_acls();
         self.plan.publics.clear();
@@ -277,6 +277,7 @@ impl World {
         let holder = if id > SUBNETS { Holder::Shared } else { Holder::Environment };
         let subnet = 1 + id % SUBNETS;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(subnet),

@@ -180,7 +180,7 @@ impl World {
 
     fn furnish(&mut self) {
         let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
-        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        let question = vpc::Create { has_ipv6: false, scope: scope(), cidr, tags: Tags::new() };
         if let Some(Asked { answer: vpc, durable }) = self.put(question) {
             self.promise(durable, Promise::There(Key::Vpc(vpc.id)));
         }
@@ -206,7 +206,7 @@ impl World {
         let cidr = Cidr::containing([10, 0, number, 0].into(), 28).expect("a block");
         let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (scope, vpc, tags) = (scope(), self.vpc(), Tags::new());
-        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let question = subnet::Create { cidr6: None, scope, vpc, cidr, zone, zone_id, tags };
         if let Some(Asked { answer: (subnet, _), durable }) = self.put(question) {
             self.promise(durable, Promise::There(Key::Subnet(subnet.id)));
         }
@@ -243,6 +243,7 @@ impl World {
         let group = self.one(&groups)?;
         let subnets: Vec<_> = subnets.into_iter().take(count).collect();
         (!subnets.is_empty()).then(|| VpcConfig {
+            ipv6: false,
             vpc: None,
             subnets,
             groups: BTreeSet::from([group]),
@@ -370,6 +371,7 @@ impl World {
             }
         } else if let Some(subnet) = self.one(&subnets) {
             let question = eni::Create {
+                ipv6: Default::default(),
                 scope: scope(),
                 subnet,
                 groups: BTreeSet::new(),

@@ -202,8 +202,8 @@ fn what_asks_for_nothing_is_let_through() {
         (
             &lambda::SERVICE,
             "CreateFunction",
-            json!({"VpcConfig": {"Ipv6AllowedForDualStack": true}}),
-            "Warren does not support the parameter VpcConfig.Ipv6AllowedForDualStack of CreateFunction.",
+            json!({"ImageConfig": {"Command": ["c"]}}),
+            "Warren does not support the parameter ImageConfig of CreateFunction.",
         ),
         (
             &lambda::SERVICE,

@@ -74,6 +74,7 @@ impl World {
         let low = (self.enis / SUBNETS + 4) as u8;
         let subnet = if self.has_subnets { 1 + u64::from(high) } else { 1 };
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(self.enis),
             vpc: VPC,
             subnet: SubnetId(subnet),

@@ -22,13 +22,52 @@ impl Cidr6 {
     /// The block of `prefix` bits that contains `address`; bits beyond the prefix are cleared, as
     /// EC2 does. `None` if `prefix` is above 128.
     pub fn containing(address: Ipv6Addr, prefix: u8) -> Option<Cidr6> {
-        let mask = match prefix {
-            0 => 0,
-            1..=128 => u128::MAX << (128 - prefix),
-            _ => return None,
-        };
-        Some(Cidr6 { base: Ipv6Addr::from_bits(address.to_bits() & mask), prefix })
+        let prefix = (prefix <= 128).then_some(prefix)?;
+        Some(Cidr6 { base: Ipv6Addr::from_bits(address.to_bits() & mask(prefix)), prefix })
     }
+
+    /// The first address.
+    pub fn base(self) -> Ipv6Addr {
+        self.base
+    }
+
+    /// The number of leading bits that are fixed, 0 to 128.
+    pub fn prefix(self) -> u8 {
+        self.prefix
+    }
+
+    /// The last address.
+    pub fn last(self) -> Ipv6Addr {
+        Ipv6Addr::from_bits(self.base.to_bits() | !mask(self.prefix))
+    }
+
+    /// Whether `address` lies within.
+    pub fn contains(self, address: Ipv6Addr) -> bool {
+        address.to_bits() & mask(self.prefix) == self.base.to_bits()
+    }
+
+    /// Whether all of `other` lies within.
+    pub fn covers(self, other: Cidr6) -> bool {
+        self.prefix <= other.prefix && self.contains(other.base)
+    }
+
+    /// Whether the two share an address.
+    pub fn overlaps(self, other: Cidr6) -> bool {
+        self.covers(other) || other.covers(self)
+    }
+
+    /// The part of so many bits at this place of the block, if it lies within.
+    pub fn part(self, prefix: u8, at: u64) -> Option<Cidr6> {
+        let bits = prefix.checked_sub(self.prefix).filter(|_| prefix <= 128)?;
+        let is_within = bits >= 64 || at < 1 << bits;
+        let offset = u128::from(at).checked_shl(u32::from(128 - prefix)).unwrap_or(0);
+        is_within.then(|| Cidr6 { base: Ipv6Addr::from_bits(self.base.to_bits() | offset), prefix })
+    }
+}
+
+/// The bits that a prefix fixes.
+fn mask(prefix: u8) -> u128 {
+    u128::MAX.checked_shl(128 - u32::from(prefix)).unwrap_or(0)
 }
 
 impl fmt::Display for Cidr6 {
@@ -72,6 +111,21 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Cidr6>().unwrap().to_string(), canonical);
         }
+    }
+
+    #[test]
+    fn blocks_know_their_bounds_and_parts() {
+        let block: Cidr6 = "2001:2::/48".parse().unwrap();
+        let part = block.part(56, 0xff).unwrap();
+        assert_eq!(part.to_string(), "2001:2:0:ff00::/56");
+        assert_eq!(part.last().to_string(), "2001:2:0:ffff:ffff:ffff:ffff:ffff");
+        assert_eq!((block.part(56, 0x100), block.part(47, 0)), (None, None));
+        assert_eq!(block.part(48, 0), Some(block));
+        assert!(block.covers(part) && !part.covers(block) && block.overlaps(part));
+        assert!(part.contains(part.last()) && !part.contains(block.base()));
+        assert!(Cidr6::ANYWHERE.covers(block) && Cidr6::ANYWHERE.contains(part.last()));
+        let one = Cidr6::containing(part.last(), 128).unwrap();
+        assert_eq!((one.base(), one.last(), one.prefix()), (part.last(), part.last(), 128));
     }
 
     #[test]

@@ -113,6 +113,8 @@ aws_id! {
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.
     CidrAssociationId = "vpc-cidr-assoc";
+    /// The association of an IPv6 block with a subnet.
+    SubnetCidrAssociationId = "subnet-cidr-assoc";
     /// An execution environment; Warren's own kind, shown by `warren ps`.
     EnvironmentId = "env";
     /// A resource that lives in a subnet: an attached process or an exposed host port.

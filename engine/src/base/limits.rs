@@ -1,7 +1,7 @@
 //! Every bound of the engine, with where it comes from.
 
 use core::fmt;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,15 @@ pub const NATS_GONE: usize = 100;
 /// Where public addresses are taken from: a block for measurements between networks (RFC 2544), which
 /// the internet has no use for.
 pub const PUBLIC_ADDRESSES: (Ipv4Addr, u8) = (Ipv4Addr::new(198, 18, 0, 0), 15);
+/// What IPv6 blocks of VPCs are taken from: for measurements within networks (RFC 5180), which the
+/// internet has no use for.
+pub const IPV6_ADDRESSES: (Ipv6Addr, u8) = (Ipv6Addr::new(0x2001, 2, 0, 0, 0, 0, 0, 0), 48);
+/// The prefix of a VPC's IPv6 block.
+pub const IPV6_PREFIX: u8 = 56;
+/// IPv6 blocks of a VPC (AWS: 5).
+pub const IPV6_BLOCKS_PER_VPC: usize = 5;
+/// IPv6 addresses of an ENI (AWS: by the type of instance, 50 at the most).
+pub const IPV6_PER_ENI: usize = 50;
 /// Client tokens that are remembered; the oldest are forgotten first.
 pub const TOKENS_KEPT: usize = 10_000;
 /// How long a client token is remembered (AWS: at least so long).

@@ -1,6 +1,5 @@
 //! Attachments of environments: which subnet and which ENI each gets, and what becomes of them.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -94,7 +93,8 @@ impl Network {
     ) -> Result<Attached, AttachRefusal> {
         let cursor = wish.cursor;
         for at in round_robin(cursor, vpc.subnets.len()) {
-            let key = PairKey { subnet: vpc.subnets[at], groups: vpc.groups.clone() };
+            let (subnet, groups) = (vpc.subnets[at], vpc.groups.clone());
+            let key = PairKey { subnet, groups, ipv6: vpc.ipv6 };
             if let Some(eni) = self.share(&key, wish.passed_over) {
                 let network = NetworkChoice::Shared { eni, subnet: key.subnet, cursor };
                 let attachment = Attachment::Hyperplane(eni);
@@ -128,7 +128,7 @@ impl Network {
                 continue;
             }
             self.may_add_eni(vpc_id, wish.passed_over, cx.limits)?;
-            let eni = self.create_own(cx, subnet, &vpc.groups, wish)?;
+            let eni = self.create_own(cx, subnet, vpc, wish)?;
             let attachment = Attachment::Classic(self.eni_plan(eni, Holder::Environment));
             let network = NetworkChoice::Created { eni, subnet, cursor };
             return Ok(Attached { network, attachment, cursor: after(at, vpc) });
@@ -159,7 +159,7 @@ impl Network {
         &mut self,
         cx: &mut Cx<'_>,
         subnet: SubnetId,
-        groups: &BTreeSet<GroupId>,
+        vpc: &VpcConfig,
         wish: &Attach<'_>,
     ) -> Result<EniId, AttachRefusal> {
         let id = fresh(cx.random, &self.enis, EniId);
@@ -172,8 +172,9 @@ impl Network {
             mac: mac(cx.random),
             scope: wish.launch.scope.clone(),
             subnet,
-            groups: groups.clone(),
+            groups: vpc.groups.clone(),
             address: None,
+            addresses6: self.addresses6_for(subnet, vpc.ipv6, cx.random),
             description: format!("AWS Lambda VPC ENI-{}-{uuid}", wish.launch.name),
             user: EniUser::Environment(wish.environment, wish.launch.function),
             tags: Tags::new(),

@@ -176,6 +176,7 @@ mod tests {
     fn what_goes_by_a_nat_gateway_crosses_the_boundary_of_its_subnet_twice_each_way() {
         let block = |text: &str| text.parse::<Cidr>().unwrap();
         let subnet = |id, cidr| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: block(cidr),
             table: RouteTableId(1),

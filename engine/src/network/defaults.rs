@@ -95,7 +95,7 @@ impl Ask for CreateSubnet {
         let mut free = blocks.filter(|block| !subnets().any(|subnet| subnet.cidr.overlaps(*block)));
         let cidr = free.next().ok_or(Refusal::NoRoom)?;
         let (vpc, tags) = (vpc.id, Tags::new());
-        let create = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let create = subnet::Create { scope, vpc, cidr, cidr6: None, zone, zone_id, tags };
         create.check(engine).map_err(Refusal::Subnet)
     }
 

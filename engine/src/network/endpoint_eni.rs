@@ -128,6 +128,7 @@ impl Network {
             subnet,
             groups: groups.clone(),
             address: None,
+            addresses6: Vec::new(),
             description: format!("VPC Endpoint Interface {}", endpoint.id),
             user: EniUser::Resource(id),
             tags: Tags::new(),

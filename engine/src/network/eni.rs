@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::ask::Ask;
 use crate::base::id::{EniId, GroupId, Missing, SubnetId, VpcId};
@@ -17,6 +17,7 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::AddressError;
+use crate::network::address6::{self, Wish};
 use crate::network::noun::Part;
 use crate::node::NodeCommand;
 use crate::plan::{EniPlan, Holder, VpcPlan};
@@ -36,6 +37,8 @@ pub struct Create {
     pub groups: BTreeSet<GroupId>,
     /// The address asked for, if any.
     pub address: Option<Ipv4Addr>,
+    /// The IPv6 addresses asked for.
+    pub ipv6: Wish,
     /// Its description.
     pub description: String,
     /// Tags to begin with.
@@ -91,6 +94,8 @@ pub enum Refusal {
     AddressOutside(Ipv4Addr, SubnetId),
     /// The address asked for is one that AWS keeps.
     AddressReserved(Ipv4Addr, SubnetId),
+    /// The IPv6 addresses asked for are not to be had.
+    Ipv6(address6::Refusal),
     /// The ENI is in use.
     InUse(EniId),
     /// The ENI is Lambda's.
@@ -135,11 +140,15 @@ impl Ask for Create {
     type Refusal = Refusal;
     type Granted = (Create, Home);
 
-    fn check(self, engine: &Engine) -> Result<(Create, Home), Refusal> {
+    fn check(mut self, engine: &Engine) -> Result<(Create, Home), Refusal> {
         let Create { scope, subnet, groups, address, .. } = &self;
         let limits = &engine.config.limits;
         let wish = (*subnet, groups.clone(), *address);
         let home = engine.network.may_have_eni(scope, wish, limits)?;
+        let subnet = &engine.network.subnets[subnet];
+        self.ipv6.as_of(subnet);
+        let may = engine.network.may_have_addresses6((EniId(0), 0), subnet, &self.ipv6);
+        may.map_err(Refusal::Ipv6)?;
         Ok((self, home))
     }
 
@@ -150,7 +159,7 @@ impl Ask for Create {
         out: &mut dyn EffectSink,
     ) -> Eni {
         let (network, mut cx) = engine.network_cx(now, out);
-        let Create { scope, subnet, groups, address, description, tags } = granted;
+        let Create { scope, subnet, groups, address, ipv6, description, tags } = granted;
         let id = fresh(cx.random, &network.enis, EniId);
         let cause = Cause::Api { operation: "CreateNetworkInterface".into(), function: None };
         let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
@@ -162,6 +171,7 @@ impl Ask for Create {
             subnet,
             groups,
             address,
+            addresses6: network.choose_addresses6(subnet, &ipv6, cx.random),
             description,
             user: EniUser::Customer,
             tags,
@@ -261,6 +271,8 @@ pub(crate) struct NewEni {
     pub(crate) subnet: SubnetId,
     pub(crate) groups: BTreeSet<GroupId>,
     pub(crate) address: Option<Ipv4Addr>,
+    /// Such as were chosen for it.
+    pub(crate) addresses6: Vec<Ipv6Addr>,
     pub(crate) description: String,
     pub(crate) user: EniUser,
     pub(crate) tags: Tags,
@@ -401,12 +413,14 @@ impl Network {
                 address
             }
         };
+        self.hold_addresses6(new.id, &new.addresses6);
         self.put_eni(Eni {
             id: new.id,
             scope: new.scope,
             vpc: home.vpc,
             subnet: new.subnet,
             address,
+            addresses6: new.addresses6,
             mac: new.mac,
             groups: home.groups,
             description: new.description,
@@ -438,6 +452,7 @@ impl Network {
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         self.release_secondaries(cx, &eni, changes);
+        self.release_addresses6(eni.addresses6.iter());
         self.forsake(cx, &eni, changes);
         self.members_changed(cx, eni.vpc);
         self.eni_is_unwatched(cx, (id, eni.vpc), changes);
@@ -453,6 +468,7 @@ impl Network {
             subnet: eni.subnet,
             gateway: block.nth(1).expect("a subnet has a router's address"),
             address: eni.address,
+            addresses6: eni.addresses6.clone(),
             mac: eni.mac,
             groups: eni.groups.clone(),
             holder,

@@ -5,10 +5,10 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{GroupId, Missing, PrefixListId, RuleId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::{Random, fresh};
@@ -154,7 +154,7 @@ impl Ask for Create {
         let Create { scope, name, description, tags, .. } = granted;
         let id = fresh(cx.random, &network.groups, GroupId);
         let mut group = Group { id, scope, vpc, name, description, rules: BTreeMap::new(), tags };
-        group.let_everything_out(cx.random);
+        group.let_everything_out(!network.vpcs[&vpc].blocks6.is_empty(), cx.random);
         network.put_group(&mut cx, group.clone());
         group
     }
@@ -245,7 +245,13 @@ impl RuleSpec {
 
 impl Group {
     /// A new VPC's default group: everything in from its own members, everything out.
-    pub(crate) fn default_of(vpc: VpcId, scope: &Scope, id: GroupId, random: &mut Random) -> Group {
+    pub(crate) fn default_of(
+        vpc: VpcId,
+        scope: &Scope,
+        id: GroupId,
+        has_ipv6: bool,
+        random: &mut Random,
+    ) -> Group {
         let mut group = Group {
             id,
             scope: scope.clone(),
@@ -257,14 +263,24 @@ impl Group {
         };
         let within = RuleSpec::everything(Peer::Group(id));
         group.add(Direction::Ingress, within, Tags::new(), random);
-        group.let_everything_out(random);
+        group.let_everything_out(has_ipv6, random);
         group
     }
 
-    fn let_everything_out(&mut self, random: &mut Random) {
-        let anywhere = Cidr::containing(Ipv4Addr::UNSPECIFIED, 0).expect("0.0.0.0/0 is a block");
-        let spec = RuleSpec::everything(Peer::Cidr(anywhere));
-        self.add(Direction::Egress, spec, Tags::new(), random);
+    /// Lets everything out; of IPv6 too in a VPC that has it.
+    fn let_everything_out(&mut self, has_ipv6: bool, random: &mut Random) {
+        let of_ipv4 = Peer::Cidr(Cidr::ANYWHERE);
+        let of_ipv6 = has_ipv6.then_some(Peer::Cidr6(Cidr6::ANYWHERE));
+        for peer in [Some(of_ipv4), of_ipv6].into_iter().flatten() {
+            self.add(Direction::Egress, RuleSpec::everything(peer), Tags::new(), random);
+        }
+    }
+
+    /// Whether what it lets out is as it was when it was made, by IPv4 alone.
+    fn lets_out_as_made(&self) -> bool {
+        let everything = RuleSpec::everything(Peer::Cidr(Cidr::ANYWHERE));
+        let mut out = self.of(Direction::Egress);
+        out.next().is_some_and(|rule| rule.spec == everything) && out.next().is_none()
     }
 
     fn add(
@@ -310,6 +326,17 @@ impl Network {
         self.groups.insert(group.id, group.clone());
         self.refresh_peers(cx, group.vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Group(group)))]));
+    }
+
+    /// A VPC's default group lets IPv6 out too once the VPC has that, unless what it lets out was
+    /// changed.
+    pub(crate) fn open_default_group(&mut self, cx: &mut Cx<'_>, vpc: &Vpc) {
+        let mut group = self.groups[&vpc.default_group].clone();
+        if group.lets_out_as_made() {
+            let everything = RuleSpec::everything(Peer::Cidr6(Cidr6::ANYWHERE));
+            group.add(Direction::Egress, everything, Tags::new(), cx.random);
+            self.put_group(cx, group);
+        }
     }
 
     /// Plans the VPC of a group anew, to whose rules a list refers that has changed.

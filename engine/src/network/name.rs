@@ -3,12 +3,13 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use crate::base::id::{EniId, VpcId};
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::AddressError;
+use crate::record::eni::Eni;
 use crate::record::vpc::Vpc;
 
 /// Where the resolver of every VPC is, beside the third address of its first block.
@@ -135,15 +136,19 @@ impl Network {
     }
 
     /// The addresses of the resources that were given a name: of those in the VPC, or where none is, of
-    /// all that its owner has in the region.
-    fn given(&self, vpc: &Vpc, name: &str) -> Vec<Ipv4Addr> {
+    /// all that its owner has in the region; of those no IPv6, which leads from no VPC to another.
+    fn given(&self, vpc: &Vpc, name: &str) -> Vec<IpAddr> {
         let named = self.resources.values().filter(|it| it.dns_name.as_deref() == Some(name));
         let named = named.filter(|it| it.scope == vpc.scope);
         let enis: Vec<_> = named.filter_map(|it| self.enis.get(&it.eni)).collect();
-        let inside = enis.iter().filter(|eni| eni.vpc == vpc.id).map(|eni| eni.address);
-        let inside: Vec<Ipv4Addr> = inside.collect();
+        let of = |eni: &Eni| {
+            let of_ipv6 = eni.addresses6.clone().into_iter().map(IpAddr::from);
+            core::iter::once(eni.address.into()).chain(of_ipv6)
+        };
+        let inside = enis.iter().filter(|eni| eni.vpc == vpc.id).flat_map(|eni| of(eni));
+        let inside: Vec<IpAddr> = inside.collect();
         match inside.is_empty() {
-            true => enis.iter().map(|eni| eni.address).collect(),
+            true => enis.iter().map(|eni| eni.address.into()).collect(),
             false => inside,
         }
     }
@@ -163,7 +168,7 @@ impl Engine {
     }
 
     /// The addresses in a VPC of a name that was given to resources; none of any other.
-    pub fn given_name(&self, vpc: VpcId, name: &str) -> Vec<Ipv4Addr> {
+    pub fn given_name(&self, vpc: VpcId, name: &str) -> Vec<IpAddr> {
         self.network.vpcs.get(&vpc).map_or_else(Vec::new, |vpc| self.network.given(vpc, name))
     }
 

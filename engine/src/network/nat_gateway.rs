@@ -236,6 +236,7 @@ impl Network {
             subnet,
             groups: BTreeSet::new(),
             address,
+            addresses6: Vec::new(),
             description: format!("Interface for NAT Gateway {nat}"),
             user: EniUser::NatGateway(nat),
             tags: Tags::new(),

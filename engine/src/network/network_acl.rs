@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{AclAssociationId, AclId, Missing, SubnetId, VpcId};
 use crate::base::random::fresh;
 use crate::base::scope::{Scope, Tags};
@@ -301,6 +302,16 @@ impl Network {
         association
     }
 
+    /// A VPC's default ACL lets IPv6 through once the VPC has that, unless its entries were changed.
+    pub(crate) fn open_default_acl(&mut self, vpc: &Vpc, changes: &mut Vec<Change>) {
+        let acl = self.network_acls.get_mut(&vpc.default_acl).expect("each VPC has one");
+        let as_made = open(false);
+        if (&acl.ingress, &acl.egress) == (&as_made, &as_made) {
+            (acl.ingress, acl.egress) = (open(true), open(true));
+            changes.push(put(acl));
+        }
+    }
+
     /// Takes a subnet from the ACL that it chose, if it did.
     fn leave_acl(&mut self, vpc: VpcId, subnet: SubnetId, changes: &mut Vec<Change>) {
         for acl in self.network_acls.values_mut().filter(|acl| acl.vpc == vpc) {
@@ -329,17 +340,24 @@ fn acl_plan(acl: &NetworkAcl) -> AclPlan {
     AclPlan { acl: acl.id, ingress: rules(&acl.ingress), egress: rules(&acl.egress) }
 }
 
+/// What a VPC's default ACL begins with, each way: everything passes, of IPv6 too where the VPC has that.
+fn open(has_ipv6: bool) -> BTreeMap<u16, AclEntry> {
+    let of = |block| AclEntry { allows: true, protocol: Protocol::All, block };
+    let of_ipv4 = (FIRST, of(AclBlock::V4(Cidr::ANYWHERE)));
+    let of_ipv6 = has_ipv6.then(|| (FIRST + 1, of(AclBlock::V6(Cidr6::ANYWHERE))));
+    [Some(of_ipv4), of_ipv6].into_iter().flatten().collect()
+}
+
 /// The default ACL that a VPC begins with: it lets everything through.
 fn default_of(vpc: &Vpc) -> NetworkAcl {
-    let block = AclBlock::V4(Cidr::ANYWHERE);
-    let everything = AclEntry { allows: true, protocol: Protocol::All, block };
+    let everything = open(!vpc.blocks6.is_empty());
     NetworkAcl {
         id: vpc.default_acl,
         scope: vpc.scope.clone(),
         vpc: vpc.id,
         subnets: BTreeSet::new(),
-        ingress: BTreeMap::from([(FIRST, everything)]),
-        egress: BTreeMap::from([(FIRST, everything)]),
+        ingress: everything.clone(),
+        egress: everything,
         tags: Tags::new(),
     }
 }

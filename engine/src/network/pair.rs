@@ -1,4 +1,4 @@
-//! Pairs: a subnet with a set of security groups, and the hyperplane ENIs that functions share.
+//! Pairs: a subnet with a set of security groups, with IPv6 or without, and the hyperplane ENIs that functions share.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -16,6 +16,8 @@ use crate::record::decision::{Cause, Decision};
 pub(crate) struct PairKey {
     pub(crate) subnet: SubnetId,
     pub(crate) groups: BTreeSet<GroupId>,
+    /// Whether its ENIs have IPv6 addresses.
+    pub(crate) ipv6: bool,
 }
 
 /// A function's version, as a user of pairs.

@@ -96,6 +96,7 @@ impl Network {
             subnet,
             groups: groups.clone(),
             address: None,
+            addresses6: Vec::new(),
             description: format!("AWS Lambda VPC ENI-armadillo-{}", mapping.id),
             user: EniUser::Resource(id),
             tags: Tags::new(),

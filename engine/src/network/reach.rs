@@ -193,6 +193,7 @@ mod tests {
 
     fn eni(id: u64, address: [u8; 4], groups: &[GroupId], holder: Holder) -> (EniId, EniPlan) {
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VpcId(1),
             subnet: SubnetId(1),
@@ -242,6 +243,7 @@ mod tests {
     fn a_boundary_is_crossed_both_ways_by_the_first_rule_that_speaks_of_a_packet() {
         let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
         let subnet = |id, base, acl| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: block(base, 24),
             table: RouteTableId(1),

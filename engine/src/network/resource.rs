@@ -15,6 +15,7 @@ use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink};
 use crate::engine::Engine;
 use crate::network::Network;
+use crate::network::address6::Wish;
 use crate::network::elastic_ip;
 use crate::network::eni::{self, Home, NewEni};
 use crate::node::{Failure, NodeCommand};
@@ -181,6 +182,8 @@ impl Network {
         let eni = fresh(cx.random, &self.enis, EniId);
         let choice = Choice::CreateEni { eni, subnet, cursor: 0 };
         let decision = cx.journal.draft(cx.now, Cause::Resource(id), choice, Vec::new());
+        let mut ipv6 = Wish::default();
+        ipv6.as_of(&self.subnets[&subnet]);
         let new = NewEni {
             id: eni,
             mac: mac(cx.random),
@@ -188,6 +191,7 @@ impl Network {
             subnet,
             groups,
             address: None,
+            addresses6: self.choose_addresses6(subnet, &ipv6, cx.random),
             description: format!("Warren resource {name}"),
             user: EniUser::Resource(id),
             tags: Tags::new(),

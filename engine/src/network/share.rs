@@ -40,7 +40,7 @@ impl Network {
         let mut count = 0;
         let mut vpc = None;
         for key in keys.iter().filter(|key| !self.pairs.by_key.contains_key(*key)) {
-            let PairKey { subnet: id, groups } = key;
+            let PairKey { subnet: id, groups, .. } = key;
             // Nothing keeps those of a function without ENIs from being deleted.
             let subnet = self.subnets.get(id).filter(|subnet| subnet.scope == *scope);
             let subnet = subnet.ok_or(PairRefusal::NoSubnet(*id))?;
@@ -127,6 +127,7 @@ impl Network {
             subnet: key.subnet,
             groups: key.groups.clone(),
             address: None,
+            addresses6: self.addresses6_for(key.subnet, key.ipv6, cx.random),
             description: format!("AWS Lambda VPC ENI-{function}-{}", uuid(cx.random)),
             user: EniUser::Pair,
             tags: Tags::new(),
@@ -304,7 +305,8 @@ impl Network {
     /// Finds the pairs of the ENIs that were stored; their users come next.
     pub(crate) fn restore_pairs(&mut self) {
         for eni in self.enis.values().filter(|eni| eni.user == EniUser::Pair) {
-            let key = PairKey { subnet: eni.subnet, groups: eni.groups.clone() };
+            let (subnet, groups) = (eni.subnet, eni.groups.clone());
+            let key = PairKey { subnet, groups, ipv6: !eni.addresses6.is_empty() };
             let known = self.pairs.by_key.entry(key.clone());
             known.or_insert_with(|| Pair::new(eni.scope.clone())).enis.push(SharedEni::new(eni.id));
             self.pairs.of_eni.insert(eni.id, key);

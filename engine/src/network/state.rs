@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::base::cidr::Cidr;
 use crate::base::id::{
@@ -55,6 +55,8 @@ macro_rules! network {
             /// What public addresses are of, those of AWS's services too.
             pub(crate) public_block: Option<Cidr>,
             pub(crate) pools: BTreeMap<SubnetId, Pool>,
+            /// Who holds which IPv6 address.
+            pub(crate) held6: BTreeMap<Ipv6Addr, EniId>,
             pub(crate) tally: Tally,
             pub(crate) pairs: Pairs,
             pub(crate) resources: BTreeMap<ResourceId, Resource>,
@@ -149,6 +151,7 @@ impl Network {
     pub(crate) fn check(&self) {
         self.check_plans();
         self.check_parts();
+        self.check_addresses6();
         let mut held = 0;
         for (id, pool) in &self.pools {
             let subnet = &self.subnets[id];

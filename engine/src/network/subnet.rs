@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{AclAssociationId, Missing, SubnetId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::fresh;
@@ -16,9 +17,10 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
+use crate::network::ipv6;
 use crate::network::noun::Part;
 use crate::plan::{SubnetPlan, VpcPlan};
-use crate::record::subnet::Subnet;
+use crate::record::subnet::{Subnet, SubnetBlock6};
 use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
 
@@ -31,6 +33,9 @@ pub struct Create {
     pub vpc: VpcId,
     /// Its block, /16 to /28, inside the VPC's and apart from its other subnets'.
     pub cidr: Cidr,
+    /// Its IPv6 block, if it is to have one: of /44 to /64 in steps of four, inside one of the VPC's
+    /// and apart from its other subnets'.
+    pub cidr6: Option<Cidr6>,
     /// The zone's name, known to be one of the region's, for instance `us-east-1a`.
     pub zone: String,
     /// The zone's id, for instance `use1-az1`.
@@ -57,6 +62,8 @@ pub struct Modify {
     pub subnet: SubnetId,
     /// `MapPublicIpOnLaunch` from now on, if it changes.
     pub map_public: Option<bool>,
+    /// `AssignIpv6AddressOnCreation` from now on, if it changes.
+    pub assign_ipv6: Option<bool>,
 }
 
 /// Why a question about subnets is refused.
@@ -72,6 +79,10 @@ pub enum Refusal {
     Outside(Cidr),
     /// The block overlaps another subnet's.
     Conflict(Cidr),
+    /// Its IPv6 block cannot be.
+    Ipv6(ipv6::Refusal),
+    /// It has no IPv6 block of which addresses could be assigned.
+    NoIpv6Block(SubnetId),
     /// The VPC has as many subnets as it may.
     TooMany,
     /// ENIs hold addresses of it.
@@ -141,14 +152,18 @@ impl Ask for Modify {
     type Granted = Modify;
 
     fn check(self, engine: &Engine) -> Result<Modify, Refusal> {
-        engine.network.subnet(&self.scope, self.subnet)?;
-        Ok(self)
+        let subnet = engine.network.subnet(&self.scope, self.subnet)?;
+        match self.assign_ipv6 == Some(true) && subnet.block6.is_none() {
+            true => Err(Refusal::NoIpv6Block(subnet.id)),
+            false => Ok(self),
+        }
     }
 
     fn apply(granted: Modify, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
         let subnet = network.subnets.get_mut(&granted.subnet).expect("it was found");
         subnet.map_public = granted.map_public.unwrap_or(subnet.map_public);
+        subnet.assign_ipv6 = granted.assign_ipv6.unwrap_or(subnet.assign_ipv6);
         let record = Record::Subnet(subnet.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }
@@ -162,15 +177,22 @@ impl Part for Subnet {
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         let subnets = network.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
         let (table, acl) = (vpc.main_route_table, vpc.default_acl);
-        let of = |subnet: &Subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table, acl };
+        let of = |subnet: &Subnet| SubnetPlan {
+            subnet: subnet.id,
+            cidr: subnet.cidr,
+            cidr6: subnet.block6.map(|block| block.cidr),
+            table,
+            acl,
+        };
         plan.subnets = subnets.map(of).collect();
     }
 }
 
 impl Network {
     fn may_have_subnet(&self, wanted: &Create, limits: &Limits) -> Result<(), Refusal> {
-        let Create { scope, vpc, cidr, .. } = wanted;
-        let block = self.vpc(scope, *vpc)?.cidr;
+        let Create { scope, vpc, cidr, cidr6, .. } = wanted;
+        let owner = self.vpc(scope, *vpc)?;
+        let block = owner.cidr;
         if !(16..=28).contains(&cidr.prefix()) || !cidr.is_usable() {
             return Err(Refusal::Size(*cidr));
         }
@@ -180,6 +202,9 @@ impl Network {
         let mut siblings = self.subnets.values().filter(|subnet| subnet.vpc == *vpc);
         if siblings.clone().any(|subnet| subnet.cidr.overlaps(*cidr)) {
             return Err(Refusal::Conflict(*cidr));
+        }
+        if let Some(cidr6) = cidr6 {
+            self.may_have_block6(owner, *cidr6).map_err(Refusal::Ipv6)?;
         }
         match siblings.nth(limits.subnets_per_vpc as usize - 1) {
             Some(_) => Err(Refusal::TooMany),
@@ -194,7 +219,7 @@ impl Network {
         wanted: Create,
         is_default: bool,
     ) -> (Subnet, u32) {
-        let Create { scope, vpc, cidr, zone, zone_id, tags } = wanted;
+        let Create { scope, vpc, cidr, cidr6, zone, zone_id, tags } = wanted;
         let subnet = Subnet {
             id: fresh(cx.random, &self.subnets, SubnetId),
             scope,
@@ -204,6 +229,8 @@ impl Network {
             zone_id,
             default_for_zone: is_default,
             map_public: is_default,
+            block6: cidr6.map(|cidr6| SubnetBlock6::new(cidr6, cx.random)),
+            assign_ipv6: false,
             acl_association: AclAssociationId(cx.random.draw()),
             tags,
         };

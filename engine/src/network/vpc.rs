@@ -37,6 +37,8 @@ pub struct Create {
     pub scope: Scope,
     /// The primary block, /16 to /28.
     pub cidr: Cidr,
+    /// Whether it gets an IPv6 block of Amazon's.
+    pub has_ipv6: bool,
     /// Tags to begin with.
     pub tags: Tags,
 }
@@ -86,6 +88,8 @@ pub enum Refusal {
     Reserved(Cidr),
     /// The scope has as many VPCs as it may.
     TooMany,
+    /// The installation has no IPv6 block left.
+    NoIpv6Block,
     /// Subnets or security groups are in it.
     InUse(VpcId),
 }
@@ -110,6 +114,9 @@ impl Ask for Create {
         }
         if !self.cidr.is_usable() {
             return Err(Refusal::Reserved(self.cidr));
+        }
+        if self.has_ipv6 && !engine.network.has_block6_free() {
+            return Err(Refusal::NoIpv6Block);
         }
         engine.network.may_have_vpc(&self.scope, &engine.config.limits)?;
         Ok(self)
@@ -197,6 +204,7 @@ impl Ask for Modify {
 impl Part for Vpc {
     fn plan(_: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         plan.cidrs = Vec::from([vpc.cidr]);
+        plan.cidrs6 = vpc.blocks6.iter().map(|block| block.cidr).collect();
     }
 }
 
@@ -213,10 +221,11 @@ impl Network {
         wanted: Create,
         is_default: bool,
     ) -> (Vpc, Vec<Change>) {
-        let Create { scope, cidr, tags } = wanted;
+        let Create { scope, cidr, has_ipv6, tags } = wanted;
         let id = fresh(cx.random, &self.vpcs, VpcId);
         let group_id = fresh(cx.random, &self.groups, GroupId);
-        let group = Group::default_of(id, &scope, group_id, cx.random);
+        let group = Group::default_of(id, &scope, group_id, has_ipv6, cx.random);
+        let block6 = has_ipv6.then(|| self.draw_block6(cx.random));
         let dhcp_options = self.options_of_new(cx.random, &scope);
         let vpc = Vpc {
             id,
@@ -232,6 +241,7 @@ impl Network {
             default_acl: AclId(cx.random.draw()),
             default_group: group.id,
             usage_metrics: false,
+            blocks6: block6.into_iter().collect(),
             tags,
         };
         self.vpcs.insert(id, vpc.clone());
@@ -248,7 +258,8 @@ impl Network {
         let CreateDefault { scope, zones } = wanted;
         let (base, prefix, subnet_prefix) = DEFAULT_BLOCK;
         let block = Cidr::containing(base, prefix).expect("the default block is a block");
-        let create = Create { scope: scope.clone(), cidr: block, tags: Tags::new() };
+        let tags = Tags::new();
+        let create = Create { scope: scope.clone(), cidr: block, has_ipv6: false, tags };
         let (vpc, mut changes) = self.create_vpc(cx, create, true);
         let step = 1u64 << (32 - subnet_prefix);
         for (number, (zone, zone_id)) in zones.into_iter().enumerate() {
@@ -263,6 +274,8 @@ impl Network {
                 zone_id,
                 default_for_zone: true,
                 map_public: true,
+                block6: None,
+                assign_ipv6: false,
                 acl_association: AclAssociationId(cx.random.draw()),
                 tags: Tags::new(),
             };

@@ -337,7 +337,10 @@ pub mod v2 {
 /// The third version: layers, and what becomes of asynchronous events and of loops.
 pub mod v3;
 
-pub use v3::*;
+/// The fourth version: functions may have IPv6.
+pub mod v4;
+
+pub use v4::*;
 
 super::version::first_versions!(v1::Function);
 

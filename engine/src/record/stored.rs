@@ -21,7 +21,7 @@ use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::token::Token;
-use crate::record::version::{Migrate, first_versions, read};
+use crate::record::version::{Migrate, read};
 
 /// A noun that is stored under a key.
 pub trait Stored {
@@ -194,4 +194,3 @@ macro_rules! stored {
 
 nouns!(records);
 
-first_versions!(Subnet);

@@ -2,7 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::net::Ipv4Addr;
+use core::net::IpAddr;
 
 use crate::base::id::{AclId, VpcId};
 use crate::node::PacketDrop;
@@ -20,7 +20,7 @@ impl Teller<'_> {
     pub(super) fn denied(&self, drop: &PacketDrop, rule: AclRule, way: Direction) -> String {
         let (address, denies) = match way {
             Direction::Egress => (drop.source, "does not let it out"),
-            Direction::Ingress => (*drop.destination.ip(), "does not let it in"),
+            Direction::Ingress => (drop.destination.ip(), "does not let it in"),
         };
         let of =
             drop.vpc.map_or_else(String::new, |vpc| self.judged_subnet(vpc, address, rule.acl));
@@ -30,12 +30,12 @@ impl Teller<'_> {
 
     /// The subnet that has an address and this ACL, or that of a NAT gateway that has it, as what
     /// something is of.
-    fn judged_subnet(&self, vpc: VpcId, address: Ipv4Addr, acl: AclId) -> String {
+    fn judged_subnet(&self, vpc: VpcId, address: IpAddr, acl: AclId) -> String {
         if !self.network.vpcs.contains_key(&vpc) {
             return String::new();
         }
         let plan = self.network.planned(vpc);
-        let has = |subnet: &&SubnetPlan| subnet.acl == acl && subnet.cidr.contains(address);
+        let has = |subnet: &&SubnetPlan| subnet.acl == acl && subnet.holds(address);
         if let Some(subnet) = plan.subnets.iter().find(has) {
             return format!(" of {}", self.subnet_name(subnet.subnet));
         }

@@ -1,6 +1,7 @@
 //! Drops: packets that a node dropped, with who was judged and by which security groups.
 
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use crate::base::time::Time;
 use crate::compute::Compute;
@@ -14,8 +15,14 @@ use crate::tell::journal::Dropped;
 pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &Network) -> Dropped {
     let known = drop.environment.and_then(|id| compute.known_environment(id));
     let request = known.and_then(Environment::last);
-    let at = |address| network.holder(drop.vpc?, address);
-    let receiver = || at(*drop.destination.ip());
+    let at = |address| match address {
+        IpAddr::V4(address) => network.holder(drop.vpc?, address),
+        IpAddr::V6(_) => {
+            let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
+            of_vpc.find(|eni| eni.has(address)).map(|eni| eni.id)
+        }
+    };
+    let receiver = || at(drop.destination.ip());
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),
         DropReason::Egress
@@ -50,7 +57,10 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NotOfPeer
         | DropReason::NatPorts => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
-            sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
+            match drop.destination.ip() {
+                IpAddr::V4(to) => sender.and_then(|eni| network.led(eni.subnet, to)),
+                IpAddr::V6(_) => None,
+            }
         }
         DropReason::Egress
         | DropReason::Ingress

@@ -446,6 +446,7 @@ impl Teller<'_> {
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {
             1 => ("icmp".to_string(), String::new()),
+            58 => ("icmpv6".to_string(), String::new()),
             6 => ("tcp".to_string(), format!(":{}", drop.destination.port())),
             17 => ("udp".to_string(), format!(":{}", drop.destination.port())),
             other => (format!("protocol {other}"), String::new()),

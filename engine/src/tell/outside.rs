@@ -218,6 +218,7 @@ impl Teller<'_> {
 /// Who sends from outside of a VPC: without an ENI, and of no security group.
 fn stranger(address: Ipv4Addr, receiver: &EniPlan) -> EniPlan {
     EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(0),
         vpc: receiver.vpc,
         subnet: SubnetId(0),

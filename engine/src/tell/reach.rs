@@ -254,9 +254,12 @@ impl Teller<'_> {
     ) -> Option<Sender> {
         let known = match model {
             EniModel::Hyperplane => {
-                let key = PairKey { subnet, groups: groups.clone() };
-                let pair = self.network.pairs.by_key.get(&key);
-                pair.and_then(|pair| pair.enis.first()).map(|shared| shared.eni)
+                // By IPv4 those with IPv6 and those without have the same ways.
+                let mut pairs = [false, true].into_iter().filter_map(|ipv6| {
+                    let key = PairKey { subnet, groups: groups.clone(), ipv6 };
+                    self.network.pairs.by_key.get(&key)?.enis.first()
+                });
+                pairs.next().map(|shared| shared.eni)
             }
             EniModel::Classic => {
                 let mut held = self.network.holders(subnet).filter_map(|(_, eni)| {
@@ -273,6 +276,7 @@ impl Teller<'_> {
         }
         let subnet = self.network.subnets.get(&subnet)?;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(0),
             vpc: subnet.vpc,
             subnet: subnet.id,

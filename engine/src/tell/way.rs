@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::IpAddr;
 
 use crate::base::id::{EniId, ResourceId, SubnetId, VpcEndpointId};
 use crate::network::service;
@@ -38,7 +38,7 @@ fn leads(led: &Led, route: &Route) -> String {
 impl Teller<'_> {
     /// Why a packet did not leave its VPC.
     pub(super) fn tell_way(&self, drop: &PacketDrop, led: Option<&Led>) -> String {
-        let destination = self.place(*drop.destination.ip());
+        let destination = self.place(drop.destination.ip());
         let Some(led) = led else {
             return match drop.reason {
                 DropReason::Private => format!(
@@ -105,7 +105,7 @@ impl Teller<'_> {
             .network
             .subnets
             .values()
-            .filter(|subnet| Some(subnet.vpc) == drop.vpc && subnet.cidr.contains(from));
+            .filter(|subnet| Some(subnet.vpc) == drop.vpc && subnet.holds(from));
         let of = tables.next().and_then(|subnet| {
             let table = self.network.table_of(subnet.id)?;
             Some(format!("{} of {}", table.id, subnet.id))
@@ -117,8 +117,11 @@ impl Teller<'_> {
     }
 
     /// An address, for people: with the service of AWS's that it is.
-    fn place(&self, address: Ipv4Addr) -> String {
-        let served = self.network.public_block.and_then(|block| service::at(block, address));
+    fn place(&self, address: IpAddr) -> String {
+        let served = match address {
+            IpAddr::V4(at) => self.network.public_block.and_then(|block| service::at(block, at)),
+            IpAddr::V6(_) => None,
+        };
         let name = served.and_then(|served| served.service.name_in(served.region));
         name.map_or_else(|| format!("{address}"), |name| format!("{address} ({name})"))
     }

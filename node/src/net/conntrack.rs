@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::OwnedFd;
 
 use super::netlink::{Messages, NESTED, Socket, attributes};
@@ -19,8 +19,13 @@ const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
 const ZONE: u16 = 18;
 
-/// Of IPv4.
+/// Of IPv4, and of IPv6.
 const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
+const HEAD6: [u8; 4] = [libc::AF_INET6 as u8, 0, 0, 0];
+
+fn head(address: IpAddr) -> [u8; 4] {
+    if address.is_ipv4() { HEAD } else { HEAD6 }
+}
 
 /// Opens a socket for the connections of a namespace.
 pub(super) fn open(namespace: &OwnedFd) -> io::Result<Socket> {
@@ -87,6 +92,23 @@ pub(super) fn count_by_address(socket: &mut Socket) -> io::Result<BTreeMap<Ipv4A
     Ok(counts)
 }
 
+/// How many connections of IPv6 each address began, and how many answer to each.
+pub(super) fn count_ipv6(socket: &mut Socket) -> io::Result<[BTreeMap<Ipv6Addr, u32>; 2]> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD6);
+    let mut counts = [BTreeMap::new(), BTreeMap::new()];
+    socket.dump(messages, |body| {
+        let body = body.get(4..).unwrap_or_default();
+        for (at, side) in [TUPLE_ORIGINAL, TUPLE_REPLY].into_iter().enumerate() {
+            // Who began it sends the one and gets the other.
+            if let Some(IpAddr::V6(end)) = tuple(body, side).and_then(|ends| any_ends(ends)[at]) {
+                *counts[at].entry(end).or_default() += 1;
+            }
+        }
+    })?;
+    Ok(counts)
+}
+
 /// The address that the answers of a connection go to.
 fn answered_at(body: &[u8]) -> Option<Ipv4Addr> {
     let [_, destination] = ends(tuple(body, TUPLE_REPLY)?);
@@ -95,23 +117,23 @@ fn answered_at(body: &[u8]) -> Option<Ipv4Addr> {
 
 /// Forgets every connection from or to an address: whoever holds it next has none of them. They
 /// are deleted one by one, since kernels before 6.8 refuse to delete by a part of a tuple.
-pub(super) fn forget(socket: &mut Socket, address: Ipv4Addr) -> io::Result<()> {
+pub(super) fn forget(socket: &mut Socket, address: IpAddr) -> io::Result<()> {
     if count(socket)? == 0 {
         return Ok(());
     }
     let mut messages = Messages::default();
-    messages.begin(GET, DUMP, &HEAD);
+    messages.begin(GET, DUMP, &head(address));
     let mut found = Vec::new();
     socket.dump(messages, |body| {
         let body = body.get(4..).unwrap_or_default();
         let both = [TUPLE_ORIGINAL, TUPLE_REPLY].map(|side| tuple(body, side));
-        let mut held = both.iter().flatten().flat_map(|each| ends(each));
+        let mut held = both.iter().flatten().flat_map(|each| any_ends(each));
         if let (true, [Some(original), _]) = (held.any(|end| end == Some(address)), both) {
             found.push((original.to_vec(), zone(body)));
         }
     })?;
     for (original, zone) in found {
-        delete(socket, &original, zone.as_deref())?;
+        delete(socket, head(address), (&original, zone.as_deref()))?;
     }
     Ok(())
 }
@@ -135,6 +157,23 @@ fn ends(tuple: &[u8]) -> [Option<Ipv4Addr>; 2] {
             if let (1 | 2, Ok(octets)) = (kind, <[u8; 4]>::try_from(value)) {
                 found[usize::from(kind) - 1] = Some(Ipv4Addr::from(octets));
             }
+        }
+    }
+    found
+}
+
+/// The same, of whichever family they are.
+fn any_ends(tuple: &[u8]) -> [Option<IpAddr>; 2] {
+    let mut found = [None; 2];
+    for (_, inside) in attributes(tuple).filter(|(kind, _)| *kind == 1) {
+        for (kind, value) in attributes(inside) {
+            // CTA_IP_V6_SRC and CTA_IP_V6_DST are 3 and 4.
+            let address = match (kind, value.len()) {
+                (1 | 2, 4) => <[u8; 4]>::try_from(value).ok().map(IpAddr::from),
+                (3 | 4, 16) => <[u8; 16]>::try_from(value).ok().map(IpAddr::from),
+                _ => continue,
+            };
+            found[usize::from(kind - 1) % 2] = address;
         }
     }
     found
@@ -184,12 +223,17 @@ fn read(body: &[u8]) -> Option<Tracked> {
 
 /// Forgets these connections.
 pub(super) fn forget_all(socket: &mut Socket, connections: &[Tracked]) -> io::Result<()> {
-    connections.iter().try_for_each(|each| delete(socket, &each.original, each.zone.as_deref()))
+    let mut all = connections.iter();
+    all.try_for_each(|each| delete(socket, HEAD, (&each.original, each.zone.as_deref())))
 }
 
-fn delete(socket: &mut Socket, original: &[u8], zone: Option<&[u8]>) -> io::Result<()> {
+fn delete(
+    socket: &mut Socket,
+    head: [u8; 4],
+    (original, zone): (&[u8], Option<&[u8]>),
+) -> io::Result<()> {
     let mut messages = Messages::default();
-    let message = messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, original);
+    let message = messages.begin(DELETE, 0, &head).put(TUPLE_ORIGINAL | NESTED, original);
     if let Some(zone) = zone {
         message.put(ZONE, zone);
     }

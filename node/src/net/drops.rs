@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Mutex, Weak};
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use engine::plan::DropReason;
 use engine::record::group::Direction;
 
 use super::acl;
+use super::acl6;
 use super::conntrack;
 use super::decisions;
 use super::names;
@@ -22,6 +23,7 @@ use super::outside::Outside;
 use super::router::{self, Attached, Router};
 use super::rules;
 use super::shares::Shares;
+use super::who;
 use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
@@ -125,7 +127,9 @@ impl DropSource {
 fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let count = conntrack::count(&mut source.connections)?;
     let is_outside = source.of.vpc().is_none();
-    source.shares.look(&mut source.connections, count, is_outside)?;
+    let of = source.of.clone();
+    let links = || of.look(Router::links6).unwrap_or_default();
+    source.shares.look(&mut source.connections, count, is_outside, links)?;
     let is_few = count < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
@@ -135,9 +139,17 @@ fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
         return Ok(());
     }
     let counts = conntrack::count_by_address(&mut source.connections)?;
+    let is_ipv6 = shared.iter().any(|(_, _, of_ipv6)| of_ipv6.is_some());
+    let of_ipv6 = if is_ipv6 {
+        let [_, answered] = conntrack::count_ipv6(&mut source.connections)?;
+        answered
+    } else {
+        BTreeMap::new()
+    };
     let before = std::mem::take(&mut source.told);
-    for (eni, address) in shared {
-        let connections = counts.get(&address).copied().unwrap_or(0);
+    for (eni, address, address6) in shared {
+        let by_ipv6 = address6.and_then(|address| of_ipv6.get(&address)).copied().unwrap_or(0);
+        let connections = counts.get(&address).copied().unwrap_or(0) + by_ipv6;
         source.told.insert(eni, connections);
         if before.get(&eni) != Some(&connections) {
             report(NodeReport::Connections(eni, connections));
@@ -230,8 +242,8 @@ fn wait(woken: &OwnedFd, sources: &[DropSource]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Flow {
     slot: u16,
-    source: Ipv4Addr,
-    destination: SocketAddrV4,
+    source: IpAddr,
+    destination: SocketAddr,
     protocol: u8,
     reason: Reason,
 }
@@ -245,7 +257,9 @@ enum Reason {
 }
 
 /// Who of a peer of a VPC sends from an address to another.
-fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
+fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: IpAddr, to: IpAddr) -> Option<Attached> {
+    // By IPv6 nothing comes from a peer.
+    let (IpAddr::V4(from), IpAddr::V4(to)) = (from, to) else { return None };
     let known = lock(vpcs).get(&vpc).cloned()?;
     let peer = lock(&known).plan.peers.values().find(|peer| peer.has(from))?.vpc;
     let known = lock(vpcs).get(&peer).cloned()?;
@@ -280,16 +294,21 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
     for (flow, packets) in flows {
         let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
         let Some((who, Some(reason))) = looked else { continue };
-        let (mut attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        let (mut attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
+        let (from, to) = (flow.source, flow.destination.ip());
+        let is_slots = |address| who::is_slots(flow.slot, address);
         // What goes through a NAT gateway has that one's address by then.
-        let is_by_acl = matches!(flow.reason, Reason::Acl(_, false, _));
-        let own = [Some(router::link_local(flow.slot)), address];
-        let mut is_reply = match who {
-            Some(_) => is_by_acl && !own.contains(&Some(flow.source)),
+        let is_by_acl = match flow.reason {
+            Reason::Acl(_, is_through, _) => !is_through,
+            Reason::Known(reason) => {
+                matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_))
+            }
+        };
+        let mut is_reply = match attached {
+            Some(_) => is_by_acl && !seen.contains(&from) && !is_slots(from),
             // Somebody outside began the connection, and what leaves the subnet is the answer.
             None => matches!(reason, DropReason::AclEgress(_)),
         };
-        let (from, to) = (flow.source, *flow.destination.ip());
         let of_peer = |from, to| who_of_peer(vpcs, source.of.vpc()?, from, to);
         if reason == DropReason::NoRouteBack {
             // It is the trouble of who began the connection, in the other VPC.
@@ -303,17 +322,19 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
                 is_reply |= attached.is_some();
             }
         }
+        let of_family = |other: IpAddr| {
+            seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied()
+        };
         // A reply to an environment behind a shared ENI is for its slot by now.
-        let is_for_slot = to == router::link_local(flow.slot);
-        let destination = match address.filter(|_| is_for_slot) {
-            Some(address) => SocketAddrV4::new(address, flow.destination.port()),
+        let destination = match of_family(to).filter(|_| is_slots(to)) {
+            Some(address) => SocketAddr::new(address, flow.destination.port()),
             None => flow.destination,
         };
         // Of a shared ENI's environments others see its address, also of what a NAT gateway has given its
         // own; any other is told as it is.
         let is_translated = matches!(flow.reason, Reason::Acl(_, true, _));
-        let is_own = is_translated || from == router::link_local(flow.slot);
-        let address = address.filter(|_| is_own && !is_reply);
+        let is_own = is_translated || is_slots(from);
+        let address = of_family(from).filter(|_| is_own && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
@@ -360,16 +381,12 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
         Some((Reason::Acl(way, is_through, decisions::told(packet)?), is_beyond))
     };
     let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
-    let (reason, is_beyond) = known.or_else(by_acl)?;
+    let by_acl6 = || acl6::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
+    let (reason, is_beyond) = known.or_else(by_acl).or_else(by_acl6)?;
     // Who sends from another's address has no mark.
     let by_mark = (slot != 0).then_some(slot as u16);
     let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();
-    let header = usize::from(packet.first()? & 0xf) * 4;
-    let address = |at: usize| {
-        let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
-        Some(Ipv4Addr::from(bytes))
-    };
-    let protocol = *packet.get(9)?;
+    let (source, destination, protocol, header) = ends(packet)?;
     let port = match protocol {
         6 | 17 => {
             let bytes = packet.get(header + 2..header + 4)?;
@@ -377,6 +394,24 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
         }
         _ => 0,
     };
-    let destination = SocketAddrV4::new(address(16)?, port);
-    Some((Flow { slot, source: address(12)?, destination, protocol, reason }, is_beyond))
+    let destination = SocketAddr::new(destination, port);
+    Some((Flow { slot, source, destination, protocol, reason }, is_beyond))
+}
+
+/// From where to where a packet is, of what protocol, and the length of its header.
+fn ends(packet: &[u8]) -> Option<(IpAddr, IpAddr, u8, usize)> {
+    let first = *packet.first()?;
+    if first >> 4 == 6 {
+        let address = |at: usize| {
+            let bytes: [u8; 16] = packet.get(at..at + 16)?.try_into().ok()?;
+            Some(IpAddr::from(Ipv6Addr::from(bytes)))
+        };
+        // Behind other headers the protocol is not looked for: theirs is told.
+        return Some((address(8)?, address(24)?, *packet.get(6)?, 40));
+    }
+    let address = |at: usize| {
+        let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
+        Some(IpAddr::from(Ipv4Addr::from(bytes)))
+    };
+    Some((address(12)?, address(16)?, *packet.get(9)?, usize::from(first & 0xf) * 4))
 }

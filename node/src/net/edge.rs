@@ -105,7 +105,7 @@ impl Outside {
                 batch.remove_key(rules::PUBLISHED, address.octets());
             }
             self.lead_from_host_no_more(vpc, address)?;
-            conntrack::forget(&mut self.router.filter, address)?;
+            conntrack::forget(&mut self.router.filter, address.into())?;
         }
         batch.commit(&mut self.router.filter)
     }

@@ -31,6 +31,7 @@ fn plan(is_metered: bool) -> VpcPlan {
 fn attach(router: &mut Router, number: u8) -> OwnedFd {
     let (namespace, socket) = namespace::make_slot().expect("tests are run as root");
     let eni = EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(u64::from(number)),
         vpc: VPC,
         subnet: SubnetId(1),

@@ -14,7 +14,7 @@ use super::hop_rules::FIRST_HOP;
 use super::intervals::number_after;
 use super::nft::Batch;
 use super::routes::Routing;
-use super::rules;
+use super::{rules, rules6};
 use crate::agent::NetworkError;
 
 /// Security groups, and a subnet.
@@ -30,12 +30,44 @@ pub(super) struct Groups {
     /// The numbers of the chains that sets of these groups have.
     chains: BTreeMap<BTreeSet<GroupId>, u16>,
     last_chains: u16,
+    /// Whether the table of IPv6 has them too.
+    pub(super) has_ipv6: bool,
 }
 
 impl Groups {
+    /// Changes the table of IPv6 too, where there is one.
+    fn in_ipv6(&self, batch: &mut Batch, change: impl FnOnce(&mut Batch)) {
+        if self.has_ipv6 {
+            batch.of_ipv6(change);
+        }
+    }
+
+    /// Has the table of IPv6, which was made in this batch, have what is there already; `is_same` says of
+    /// which groups the rules stay as they are.
+    pub(super) fn begin_ipv6(
+        &mut self,
+        batch: &mut Batch,
+        plan: &VpcPlan,
+        is_same: impl Fn(&Arc<GroupPlan>) -> bool,
+    ) {
+        self.has_ipv6 = true;
+        batch.of_ipv6(|batch| {
+            self.known.iter().for_each(|group| rules6::add_group(batch, *group));
+            let same = plan.groups.values().filter(|group| is_same(group));
+            same.for_each(|group| rules6::put_group(batch, group));
+            for (groups, number) in &self.chains {
+                rules::add_set_chains(batch, *number, groups);
+            }
+            for ((groups, _), set) in &self.sets {
+                rules::add_set(batch, *set, self.chains[groups]);
+            }
+        });
+    }
+
     pub(super) fn ensure(&mut self, batch: &mut Batch, group: GroupId) {
         if self.known.insert(group) {
             rules::add_group(batch, group);
+            self.in_ipv6(batch, |batch| rules6::add_group(batch, group));
         }
     }
 
@@ -51,6 +83,7 @@ impl Groups {
                 self.ensure(batch, group);
             }
             rules::put_group(batch, plan);
+            self.in_ipv6(batch, |batch| rules6::put_group(batch, plan));
         }
     }
 
@@ -61,6 +94,7 @@ impl Groups {
         }
         self.delete_sets(batch, routing, |(groups, _), _| groups.contains(&group));
         rules::delete_group(batch, group);
+        self.in_ipv6(batch, |batch| rules::delete_group(batch, group));
     }
 
     /// Deletes the sets of subnets that are gone and that no ENI is of any more.
@@ -83,14 +117,21 @@ impl Groups {
         routing: &mut Routing,
         is_gone: impl Fn(&GroupSet, u16) -> bool,
     ) {
+        let has_ipv6 = self.has_ipv6;
+        let each = |batch: &mut Batch, change: &dyn Fn(&mut Batch)| {
+            change(batch);
+            if has_ipv6 {
+                batch.of_ipv6(change);
+            }
+        };
         for (_, set) in self.sets.extract_if(.., |of, set| is_gone(of, *set)) {
             routing.remove_set(batch, set);
-            rules::delete_set(batch, set);
+            each(batch, &|batch| rules::delete_set(batch, set));
         }
         let used: BTreeSet<&BTreeSet<GroupId>> =
             self.sets.keys().map(|(groups, _)| groups).collect();
         for (_, chains) in self.chains.extract_if(.., |groups, _| !used.contains(groups)) {
-            rules::delete_set_chains(batch, chains);
+            each(batch, &|batch| rules::delete_set_chains(batch, chains));
         }
     }
 
@@ -117,6 +158,7 @@ impl Groups {
                 let chains = number_after(self.last_chains, |number| taken.contains(&number));
                 let chains = chains.ok_or_else(full)?;
                 rules::add_set_chains(batch, chains, &eni.groups);
+                self.in_ipv6(batch, |batch| rules::add_set_chains(batch, chains, &eni.groups));
                 self.chains.insert(eni.groups.clone(), chains);
                 self.last_chains = chains;
                 chains
@@ -127,6 +169,7 @@ impl Groups {
         let set = number_after(self.last_set, is_taken).ok_or_else(full)?;
         self.last_set = set;
         rules::add_set(batch, set, chains);
+        self.in_ipv6(batch, |batch| rules::add_set(batch, set, chains));
         routing.add_set(batch, set, eni.subnet);
         self.sets.insert((eni.groups.clone(), eni.subnet), set);
         Ok(set)

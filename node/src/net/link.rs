@@ -318,3 +318,18 @@ pub(super) fn remove_way(messages: &mut Messages, code: u16) {
         .begin(libc::RTM_DELROUTE, 0, &way(libc::RTN_UNICAST, libc::RT_SCOPE_UNIVERSE, 0))
         .put(TABLE, &u32::from(code).to_ne_bytes());
 }
+
+/// What is gone already, as it should be.
+pub(super) fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
+    match outcome {
+        Err(error)
+            if matches!(
+                error.raw_os_error(),
+                Some(libc::ESRCH | libc::ENODEV | libc::EADDRNOTAVAIL)
+            ) =>
+        {
+            Ok(())
+        }
+        other => other,
+    }
+}

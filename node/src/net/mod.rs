@@ -1,6 +1,7 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
 mod acl;
+mod acl6;
 mod asks;
 mod conntrack;
 mod decisions;
@@ -20,11 +21,13 @@ mod hops;
 mod intervals;
 mod led;
 mod link;
+mod link6;
 mod meters;
 mod names;
 pub mod namespace;
 mod netlink;
 mod nft;
+mod nft6;
 mod outside;
 mod passage;
 mod peers;
@@ -32,8 +35,10 @@ mod plans;
 mod resolver;
 mod resource;
 mod router;
+mod router6;
 mod routes;
 mod rules;
+mod rules6;
 mod secondary;
 mod services;
 mod settings;
@@ -347,7 +352,9 @@ impl Net {
         if known.is_closed && is_shared && !known.shared.contains_key(&plan.eni) {
             return Err(NetworkError::NotInForce(plan.vpc));
         }
-        self.router(plan.vpc, &vpc, &mut known)?.put_eni(&plan)?;
+        let router = self.router(plan.vpc, &vpc, &mut known)?;
+        router.put_eni(&plan)?;
+        resource::readdress(&mut lock(&self.resources), router, &plan)?;
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
@@ -430,9 +437,10 @@ impl Network for Net {
 
     fn slot(&self, place: Place) -> Result<Slot, NetworkError> {
         // Outside of the router's lock, so that several are made at once.
-        let made = namespace::make_slot();
+        let speaks_ipv6 = self.has_ipv6(place);
+        let made = namespace::make_slot(speaks_ipv6);
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
-        let port = self.at(place, |router| router.add_port(&namespace, socket))?;
+        let port = self.at(place, |router| router.add_port(&namespace, (socket, speaks_ipv6)))?;
         self.look_near()?;
         self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
@@ -447,10 +455,11 @@ impl Network for Net {
         let (Place::Vpc(vpc), Attachment::Classic(plan)) = (place, attachment) else {
             return attached_later(self, place, environment, attachment);
         };
-        let made = namespace::make_slot();
+        let speaks_ipv6 = !plan.addresses6.is_empty();
+        let made = namespace::make_slot(speaks_ipv6);
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.with_open_router(vpc, |router| {
-            router.add_own_port(&namespace, socket, environment, plan)
+            router.add_own_port(&namespace, (socket, speaks_ipv6), environment, plan)
         })?;
         self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
@@ -479,8 +488,11 @@ impl Network for Net {
             let placed = placed.ok_or_else(|| NetworkError::NotThere(format!("slot {}", slot.id)));
             placed.map(|placed| (placed.place, Arc::clone(&placed.port)))?
         };
-        let attach =
-            |router: &mut Router| router.attach(&mut lock(&port), Some(environment), attachment);
+        let attach = |router: &mut Router| {
+            let mut port = lock(&port);
+            router.teach_attached(&mut port, &slot.namespace, attachment)?;
+            router.attach(&mut port, Some(environment), attachment)
+        };
         match place {
             Place::Outside => self.with_outside(attach),
             Place::Vpc(id) => self.with_open_router(id, attach),

@@ -23,10 +23,12 @@ pub(crate) fn make<T>(inside: impl FnOnce() -> io::Result<T>) -> io::Result<(Own
     Ok((namespace, inside()?))
 }
 
-/// Makes the namespace of a slot, with a socket for its links.
-pub(super) fn make_slot() -> io::Result<(OwnedFd, Socket)> {
+/// Makes the namespace of a slot, with a socket for its links, which speak IPv6 or do not.
+pub(super) fn make_slot(speaks_ipv6: bool) -> io::Result<(OwnedFd, Socket)> {
     make(|| {
-        without_ipv6()?;
+        if !speaks_ipv6 {
+            without_ipv6()?;
+        }
         Socket::open(libc::NETLINK_ROUTE)
     })
 }
@@ -44,7 +46,7 @@ pub(super) fn add_loopback(messages: &mut Messages) {
     link::add_address(messages, LOOPBACK, RUNTIME_API.0, 32);
 }
 
-/// Has no link that comes to the calling thread's namespace speak IPv6, which no VPC here has.
+/// Has no link that comes to the calling thread's namespace speak IPv6, which few VPCs have.
 pub(super) fn without_ipv6() -> io::Result<()> {
     match set("ipv6/conf/default/disable_ipv6", "1") {
         // A kernel without IPv6.
@@ -167,6 +169,11 @@ pub(super) fn kill_all(namespace: &OwnedFd) {
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
+}
+
+/// Reads a setting of the calling thread's namespace.
+pub(super) fn get(name: &str) -> io::Result<String> {
+    fs::read_to_string(format!("/proc/sys/net/{name}"))
 }
 
 /// Writes a setting of the calling thread's namespace.

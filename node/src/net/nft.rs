@@ -32,10 +32,11 @@ pub(super) const RELATED: u32 = 4;
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
 
-/// A batch of changes to one table of family `ip`.
+/// A batch of changes to one table of family `ip`, and to the one of the same name of family `ip6`.
 #[derive(Debug)]
 pub(super) struct Batch {
     table: String,
+    family: u8,
     messages: Messages,
     changes: u32,
 }
@@ -59,16 +60,19 @@ pub(super) struct Hook {
     pub(super) accepts: bool,
 }
 
-fn head(resource: u16) -> [u8; 4] {
+const IPV4: u8 = libc::NFPROTO_IPV4 as u8;
+const IPV6: u8 = libc::NFPROTO_IPV6 as u8;
+
+fn head(family: u8, resource: u16) -> [u8; 4] {
     let [high, low] = resource.to_be_bytes();
-    [libc::NFPROTO_IPV4 as u8, 0, high, low]
+    [family, 0, high, low]
 }
 
 impl Batch {
     pub(super) fn new(table: &str) -> Batch {
         let mut messages = Messages::default();
-        messages.begin(BATCH_BEGIN, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
-        Batch { table: table.to_owned(), messages, changes: 0 }
+        messages.begin(BATCH_BEGIN, 0, &head(IPV4, libc::NFNL_SUBSYS_NFTABLES as u16));
+        Batch { table: table.to_owned(), family: IPV4, messages, changes: 0 }
     }
 
     /// Carries it out: everything, or nothing with the first error.
@@ -78,13 +82,20 @@ impl Batch {
         }
         // Of those that fail the kernel tells anyway.
         self.messages.acknowledge();
-        self.messages.begin(BATCH_END, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
+        self.messages.begin(BATCH_END, 0, &head(IPV4, libc::NFNL_SUBSYS_NFTABLES as u16));
         socket.commit(self.messages)
+    }
+
+    /// Changes the table of family `ip6`.
+    pub(super) fn of_ipv6(&mut self, change: impl FnOnce(&mut Batch)) {
+        self.family = IPV6;
+        change(self);
+        self.family = IPV4;
     }
 
     fn begin(&mut self, kind: u16, flags: u16) -> &mut Messages {
         self.changes += 1;
-        self.messages.begin(kind, flags, &head(0))
+        self.messages.begin(kind, flags, &head(self.family, 0))
     }
 
     pub(super) fn add_table(&mut self) {
@@ -145,7 +156,7 @@ impl Batch {
         self.add_any_set(name, 7, length);
     }
 
-    fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
+    pub(super) fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
         self.begin(NEW_SET, CREATE)
@@ -249,20 +260,25 @@ impl Batch {
 
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.element(true, set, &address.octets(), |_| {});
+        self.add_key(set, address.octets());
     }
 
-    /// Maps four bytes to four others; the key must not be there.
-    pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
-        self.element(true, map, &key, |element| {
+    /// Maps bytes to others; the key must not be there.
+    pub(super) fn add_mapping(
+        &mut self,
+        map: &str,
+        key: impl AsRef<[u8]>,
+        value: impl AsRef<[u8]>,
+    ) {
+        self.element(true, map, key.as_ref(), |element| {
             element.nest(2, |data| {
-                data.put(1, &value);
+                data.put(1, value.as_ref());
             });
         });
     }
 
-    pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
-        self.element(true, map, &key, |element| {
+    pub(super) fn add_jump(&mut self, map: &str, key: impl AsRef<[u8]>, chain: &str) {
+        self.element(true, map, key.as_ref(), |element| {
             element.nest(2, |data| {
                 data.nest(2, |verdict| {
                     verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
@@ -272,13 +288,13 @@ impl Batch {
     }
 
     /// Adds a key to a set; it may be there already.
-    pub(super) fn add_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
-        self.element(true, set, &key, |_| {});
+    pub(super) fn add_key(&mut self, set: &str, key: impl AsRef<[u8]>) {
+        self.element(true, set, key.as_ref(), |_| {});
     }
 
     /// Takes a key from a set or map; it must be there.
-    pub(super) fn remove_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
-        self.element(false, set, &key, |_| {});
+    pub(super) fn remove_key(&mut self, set: &str, key: impl AsRef<[u8]>) {
+        self.element(false, set, key.as_ref(), |_| {});
     }
 }
 

@@ -1,13 +1,13 @@
 //! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, Shutdown, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::id::VpcEndpointId;
+use engine::id::{ResourceId, VpcEndpointId};
 use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
@@ -48,14 +48,16 @@ impl Resource {
             Some(found) => found,
             None => {
                 namespace::unpin(path);
-                let made = namespace::make_slot();
+                let speaks_ipv6 = !plan.addresses6.is_empty();
+                let made = namespace::make_slot(speaks_ipv6);
                 let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
-                let port = router.add_port(&namespace, socket)?;
+                let port = router.add_port(&namespace, (socket, speaks_ipv6))?;
                 namespace::pin(&namespace, path)
                     .map_err(NetworkError::of("pinning a namespace"))?;
                 (namespace, port)
             }
         };
+        router.teach(&mut port, &namespace, plan)?;
         router.attach(&mut port, None, &Attachment::Classic(plan.clone()))?;
         let mut resource = Resource {
             namespace,
@@ -71,33 +73,55 @@ impl Resource {
             let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
             resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
-        resource.expose(plan.address)?;
-        let secondary = router.secondaries_of(plan.eni);
-        secondary.into_iter().try_for_each(|address| resource.expose(address))?;
+        let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
+        let secondary = router.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
+        resource.expose(std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6))?;
         Ok(resource)
     }
 
-    /// Has its ports be exposed at an address.
-    fn expose(&mut self, address: Ipv4Addr) -> Result<(), NetworkError> {
-        for each in &self.ports {
-            let at = SocketAddrV4::new(address, each.port);
-            let proxy = Proxy::start(&self.namespace, at, each.target);
-            self.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
+    /// Has its ports be exposed at these addresses too.
+    fn expose(&mut self, addresses: impl Iterator<Item = IpAddr>) -> Result<(), NetworkError> {
+        for address in addresses {
+            for each in &self.ports {
+                let at = SocketAddr::new(address, each.port);
+                let proxy = Proxy::start(&self.namespace, at, each.target);
+                self.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
+            }
         }
         Ok(())
     }
 
     /// Has the secondary addresses that its router knows, in the place of those it had.
-    pub(super) fn readdress(
+    pub(super) fn readdress4(
         &mut self,
         router: &mut Router,
         before: &BTreeSet<Ipv4Addr>,
     ) -> Result<(), NetworkError> {
         router.address_secondaries(&mut self.port, &self.plan, before)?;
         let after = router.secondaries_of(self.plan.eni);
-        let gone = |at: &Ipv4Addr| before.contains(at) && !after.contains(at);
-        self.proxies.retain(|proxy| !gone(proxy.at.ip()));
-        after.difference(before).try_for_each(|address| self.expose(*address))
+        let is_gone = |at: IpAddr| match at {
+            IpAddr::V4(at) => before.contains(&at) && !after.contains(&at),
+            IpAddr::V6(_) => false,
+        };
+        self.proxies.retain(|proxy| !is_gone(proxy.at.ip()));
+        self.expose(after.difference(before).copied().map(IpAddr::from))
+    }
+
+    /// Has the IPv6 addresses of a plan in the place of those it had; the rules know them already.
+    fn readdress(&mut self, router: &mut Router, plan: &EniPlan) -> Result<(), NetworkError> {
+        let before = std::mem::replace(&mut self.plan, plan.clone()).addresses6;
+        if before == plan.addresses6 {
+            return Ok(());
+        }
+        router.teach(&mut self.port, &self.namespace, plan)?;
+        router.hold6(&mut self.port, plan, &before, false)?;
+        let held = |at: IpAddr| match at {
+            IpAddr::V4(_) => true,
+            IpAddr::V6(at) => plan.addresses6.contains(&at),
+        };
+        self.proxies.retain(|proxy| held(proxy.at.ip()));
+        let new = plan.addresses6.iter().filter(|each| !before.contains(each));
+        self.expose(new.copied().map(IpAddr::from))
     }
 
     /// Has the resource's kernel pass on what is not for it.
@@ -124,15 +148,28 @@ impl Resource {
     }
 }
 
+/// Has the resource whose ENI this is, if it is one's, have its IPv6 addresses.
+pub(super) fn readdress(
+    resources: &mut BTreeMap<ResourceId, Resource>,
+    router: &mut Router,
+    plan: &EniPlan,
+) -> Result<(), NetworkError> {
+    let mut resources = resources.values_mut();
+    match resources.find(|resource| resource.plan.eni == plan.eni) {
+        Some(resource) => resource.readdress(router, plan),
+        None => Ok(()),
+    }
+}
+
 /// A port in a namespace that leads to one of the host.
 #[derive(Debug)]
 struct Proxy {
-    at: SocketAddrV4,
+    at: SocketAddr,
     listener: Arc<TcpListener>,
 }
 
 impl Proxy {
-    fn start(namespace: &OwnedFd, at: SocketAddrV4, target: SocketAddrV4) -> io::Result<Proxy> {
+    fn start(namespace: &OwnedFd, at: SocketAddr, target: SocketAddrV4) -> io::Result<Proxy> {
         let listener = Arc::new(namespace::enter(namespace, || TcpListener::bind(at))?);
         let accepting = Arc::clone(&listener);
         thread::spawn("node-proxy", move || {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::secondary::Secondaries;
+use super::secondary::{self, Secondaries};
 use super::{conntrack, endpoints, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
@@ -31,17 +31,17 @@ use crate::sandbox::RUNTIME_API;
 /// The gateway of every slot: an address of the router that no VPC can have.
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
-const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
+pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
-const FIRST_LINK: u32 = 1000;
+pub(super) const FIRST_LINK: u32 = 1000;
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) plan: EniPlan,
-    set: u16,
+    pub(super) set: u16,
     /// The slot that holds its address; none for a shared one.
     pub(super) slot: Option<u16>,
 }
@@ -52,13 +52,17 @@ pub(super) struct Attached {
     pub(super) eni: Option<EniId>,
     pub(super) environment: Option<EnvironmentId>,
     pub(super) is_shared: bool,
+    /// Whether it has IPv6 by the ENI that it shares.
+    pub(super) shares_ipv6: bool,
 }
 
 /// A slot's end of things.
 #[derive(Debug)]
 pub(super) struct Port {
     pub(super) number: u16,
-    socket: Socket,
+    pub(super) socket: Socket,
+    /// Whether its link speaks IPv6.
+    pub(super) speaks_ipv6: bool,
 }
 
 /// A router that is there.
@@ -81,8 +85,11 @@ pub(super) struct Router {
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     pub(super) used: BTreeSet<Ipv4Addr>,
+    pub(super) used6: BTreeSet<Ipv6Addr>,
     pub(super) secondaries: Secondaries,
-    is_adopted: bool,
+    pub(super) is_adopted: bool,
+    /// Whether its links speak IPv6.
+    pub(super) speaks_ipv6: bool,
     /// How packets are counted, where they are.
     pub(super) meter: Option<Meter>,
     pub(super) untold: Untold,
@@ -112,7 +119,7 @@ pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
     u16::try_from(number).ok()
 }
 
-fn slot_mac(number: u16) -> Mac {
+pub(super) fn slot_mac(number: u16) -> Mac {
     let [high, low] = number.to_be_bytes();
     [0x02, 0, 0, 0, high, low]
 }
@@ -172,8 +179,10 @@ impl Router {
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
+            used6: BTreeSet::new(),
             secondaries: Secondaries::new(),
             is_adopted,
+            speaks_ipv6: false,
             meter: None,
             untold: Untold::default(),
         })
@@ -181,8 +190,10 @@ impl Router {
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         let mut batch = Batch::new(names::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
+        self.change6(&mut batch, None, plan);
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         self.put_hops(&mut batch, None, plan);
@@ -205,6 +216,7 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         if !plan.is_metered || self.secondaries != plan.secondaries {
             self.measure();
         }
@@ -218,6 +230,7 @@ impl Router {
             rules::blocks(&mut batch, plan);
         }
         let known = (self.groups.clone(), self.routing.clone(), self.acls.clone());
+        self.change6(&mut batch, Some(before), plan);
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
         self.groups.put(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
@@ -312,23 +325,14 @@ impl Router {
                 }
             }
         };
-        let key = plan.address.octets();
-        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
-        match slot {
-            Some(slot) => {
-                batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
-                batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
-                let link = FIRST_LINK + u32::from(slot);
-                let held = Held { link, slot, set, address: plan.address };
-                self.routing.hops.hold(&mut batch, plan.eni, held);
-            }
-            None => batch.add_member(names::SHARED, plan.address),
-        }
-        for group in &plan.groups {
-            batch.add_member(&names::members(*group), plan.address);
-        }
         let known = Known { plan: plan.clone(), set, slot };
+        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
+        if let Some(held) = known.held() {
+            self.routing.hops.hold(&mut batch, plan.eni, held);
+        }
+        secondary::write(&mut batch, &known, plan.address);
         self.write_secondaries(&mut batch, &known);
+        Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
             if let Some(hops) = hops {
@@ -347,17 +351,8 @@ impl Router {
     }
 
     fn erase(batch: &mut Batch, known: &Known) {
-        let key = known.plan.address.octets();
-        match known.slot {
-            Some(_) => {
-                batch.remove_key(names::SENDERS, key);
-                batch.remove_key(names::RECEIVERS, key);
-            }
-            None => batch.remove_key(names::SHARED, key),
-        }
-        for group in &known.plan.groups {
-            batch.remove_key(&names::members(*group), key);
-        }
+        secondary::erase(batch, known, known.plan.address);
+        Router::erase6(batch, known);
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
@@ -373,14 +368,14 @@ impl Router {
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
-    /// `socket` is for the links in it.
+    /// `socket` is for the links in it, and it is known whether they speak IPv6.
     pub(super) fn add_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, None)?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, link_local(number), slot_mac(number))
             .map_err(NetworkError::of("addressing a network namespace"))?;
         Ok(port)
@@ -390,26 +385,31 @@ impl Router {
     pub(super) fn add_own_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
         environment: EnvironmentId,
         plan: &EniPlan,
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, Some(plan.mac))?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, plan.address, plan.mac)
             .map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold6(&mut port, plan, &[], self.is_adopted)?;
         self.hold(number, plan, self.is_adopted)?;
         let (eni, environment) = (Some(plan.eni), Some(environment));
-        self.attached.insert(number, Attached { eni, environment, is_shared: false });
+        let attached = Attached { eni, environment, is_shared: false, shares_ipv6: false };
+        self.attached.insert(number, attached);
         Ok(port)
     }
 
-    /// Addresses and routes at both ends of a slot's link, neither of which speaks IPv6: see
-    /// [`namespace::without_ipv6`].
+    /// Addresses and routes at both ends of a slot's link. Neither has an address of IPv6, which most do not
+    /// even speak: see [`namespace::make_slot`].
     fn settle_port(&mut self, port: &mut Port, address: Ipv4Addr, mac: Mac) -> io::Result<()> {
         let mut messages = Messages::default();
         namespace::add_loopback(&mut messages);
-        link::up(&mut messages, SLOT_LINK);
+        match port.speaks_ipv6 {
+            true => link::up_v4(&mut messages, SLOT_LINK),
+            false => link::up(&mut messages, SLOT_LINK),
+        }
         link::add_address(&mut messages, SLOT_LINK, address, 32);
         link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
         link::add_default(&mut messages, SLOT_LINK, GATEWAY);
@@ -461,7 +461,8 @@ impl Router {
         if end.peer != SLOT_LINK || end.mac != ROUTER_MAC {
             return Err(io::Error::other("link leads elsewhere"));
         }
-        Ok(Port { number, socket })
+        let speaks_ipv6 = namespace::enter(namespace, link6::is_spoken)?;
+        Ok(Port { number, socket, speaks_ipv6 })
     }
 
     /// Attaches a slot. The packets of its processes flow when this returns, by rules that were
@@ -485,8 +486,9 @@ impl Router {
                 (Some(*eni), true)
             }
         };
-        self.attached.insert(port.number, Attached { eni, environment, is_shared });
-        Ok(())
+        let attached = Attached { eni, environment, is_shared, shares_ipv6: false };
+        self.attached.insert(port.number, attached);
+        if is_shared { self.share6(port) } else { Ok(()) }
     }
 
     fn attach_own(
@@ -497,6 +499,7 @@ impl Router {
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
         self.address_secondaries(port, plan, &BTreeSet::new())?;
+        self.hold6(port, plan, &[], may_be_known)?;
         self.hold(port.number, plan, may_be_known)
     }
 
@@ -509,7 +512,7 @@ impl Router {
     ) -> Result<(), NetworkError> {
         if !self.used.insert(plan.address) || may_be_known {
             // What its last holder had established would be let through as established.
-            conntrack::forget(&mut self.filter, plan.address)
+            conntrack::forget(&mut self.filter, plan.address.into())
                 .map_err(NetworkError::of("forgetting an address's connections"))?;
         }
         self.write_eni(plan, Some(number))
@@ -564,14 +567,20 @@ impl Router {
             batch.remove_key(names::SENDERS, key);
             batch.remove_key(names::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
+            if attached.shares_ipv6 {
+                Router::unshare6(&mut batch, number);
+            }
             return batch.commit(&mut self.filter);
         }
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
         let mut addresses = self.secondaries_of(eni);
-        addresses.insert(self.enis[&eni].plan.address);
+        let plan = &self.enis[&eni].plan;
+        addresses.insert(plan.address);
+        let addresses6 = plan.addresses6.clone();
         self.delete_eni(eni)?;
+        self.remove_routes6(number, &addresses6)?;
         addresses.into_iter().try_for_each(|address| self.unroute(number, address))
     }
 }

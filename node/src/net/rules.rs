@@ -25,7 +25,7 @@ use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
 use super::{endpoints, flow_rules, hop_rules};
 
-const BLOCKS: &str = "blocks";
+pub(super) const BLOCKS: &str = "blocks";
 /// The chains of what comes from the internet, and of what goes there.
 const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
@@ -34,7 +34,7 @@ pub(super) const PUBLISHED: &str = "published";
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 14] = [
+pub(super) const REASONS: [(DropReason, &str, &str); 14] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -62,11 +62,11 @@ pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
 }
 
-fn egress(group: GroupId) -> String {
+pub(super) fn egress(group: GroupId) -> String {
     format!("egress_{:016x}", group.0)
 }
 
-fn ingress(group: GroupId) -> String {
+pub(super) fn ingress(group: GroupId) -> String {
     format!("ingress_{:016x}", group.0)
 }
 
@@ -279,7 +279,7 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     .collect()
 }
 
-/// The rule of a permission; none where it speaks of IPv6, of which there are no packets.
+/// The rule of a permission; none where it speaks of IPv6 (`rules6.rs`).
 fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {

@@ -32,7 +32,7 @@ impl Router {
         known.plan.address == address || secondaries.is_some_and(|held| held.contains(&address))
     }
 
-    /// Writes those of an ENI into the maps and sets, where a slot holds it.
+    /// Writes those of an ENI into the maps and sets.
     pub(super) fn write_secondaries(&self, batch: &mut Batch, known: &Known) {
         for address in self.secondaries_of(known.plan.eni) {
             write(batch, known, address);
@@ -46,7 +46,7 @@ impl Router {
         }
     }
 
-    /// Has the maps and sets be as a plan says, for the ENIs that slots hold.
+    /// Has the maps and sets be as a plan says, for the ENIs that are here.
     pub(super) fn change_secondaries(&self, batch: &mut Batch, plan: &VpcPlan) {
         let none = BTreeSet::new();
         let of =
@@ -82,7 +82,7 @@ impl Router {
         let index = FIRST_LINK + u32::from(port.number);
         for address in after.difference(before) {
             if !self.used.insert(*address) {
-                conntrack::forget(&mut self.filter, *address).map_err(&failed)?;
+                conntrack::forget(&mut self.filter, (*address).into()).map_err(&failed)?;
             }
             let mut messages = Messages::default();
             link::add_address(&mut messages, SLOT_LINK, *address, 32);
@@ -104,23 +104,31 @@ impl Router {
     }
 }
 
-fn write(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
-    let Some(slot) = known.slot else { return };
+/// Writes an ENI's place in the maps and sets, by one of its addresses.
+pub(super) fn write(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
     let key = address.octets();
-    batch.add_mapping(names::SENDERS, key, names::mark(slot, known.set));
-    batch.add_mapping(names::RECEIVERS, key, names::set_key(known.set));
+    match known.slot {
+        Some(slot) => {
+            batch.add_mapping(names::SENDERS, key, names::mark(slot, known.set));
+            batch.add_mapping(names::RECEIVERS, key, names::set_key(known.set));
+        }
+        None => batch.add_member(names::SHARED, address),
+    }
     for group in &known.plan.groups {
         batch.add_member(&names::members(*group), address);
     }
 }
 
-fn erase(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
-    if known.slot.is_none() {
-        return;
-    }
+/// Takes that out again.
+pub(super) fn erase(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
     let key = address.octets();
-    batch.remove_key(names::SENDERS, key);
-    batch.remove_key(names::RECEIVERS, key);
+    match known.slot {
+        Some(_) => {
+            batch.remove_key(names::SENDERS, key);
+            batch.remove_key(names::RECEIVERS, key);
+        }
+        None => batch.remove_key(names::SHARED, key),
+    }
     for group in &known.plan.groups {
         batch.remove_key(&names::members(*group), key);
     }
@@ -152,7 +160,7 @@ impl Net {
             let eni = resource.plan().eni;
             let (had, has) = (before.secondaries.get(&eni), plan.secondaries.get(&eni));
             if had != has {
-                resource.readdress(router, had.unwrap_or(&none))?;
+                resource.readdress4(router, had.unwrap_or(&none))?;
             }
         }
         Ok(())

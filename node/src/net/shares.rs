@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use engine::limits::NAT_PORTS;
 
@@ -70,6 +70,21 @@ pub(super) fn gate(batch: &mut Batch, chain: &str) {
     batch.add_rule(chain, &beyond.then(Verdict::Goto(CROWDEDLY)));
 }
 
+/// The same in the table of IPv6, where senders are told by the links that they come by: one may have many
+/// addresses.
+pub(super) fn base6(batch: &mut Batch) {
+    batch.add_set(CROWDED);
+    batch.add_meter(BEGUN, REMEMBERED);
+}
+
+/// Drops here what senders begin beyond their share, of IPv6.
+pub(super) fn gate6(batch: &mut Batch, chain: &str) {
+    let crowded = Rule::new().link_in_set(CROWDED);
+    batch.add_rule(chain, &crowded.then(Verdict::Goto(CROWDEDLY)));
+    let beyond = Rule::new().metered(BEGUN, true, (PER_SECOND, AT_ONCE, BEYOND));
+    batch.add_rule(chain, &beyond.then(Verdict::Goto(CROWDEDLY)));
+}
+
 /// The same for the router to the outside, where VPCs are senders too; what comes by the uplink is no
 /// sender's.
 pub(super) fn gate_outside(batch: &mut Batch, chain: &str, uplink: &str) {
@@ -107,17 +122,21 @@ fn destination(counted: &conntrack::Counted) -> Destination {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Shares {
     crowded: BTreeSet<Ipv4Addr>,
+    /// The links of those that are, by IPv6.
+    crowded6: BTreeSet<u32>,
     full: BTreeSet<Ipv4Addr>,
     taken: BTreeSet<Destination>,
 }
 
 impl Shares {
-    /// Looks who has more than a share of the connections of a router, of which there are so many in all.
+    /// Looks who has more than a share of the connections of a router, of which there are so many in all;
+    /// `links` are those by which addresses of IPv6 send.
     pub(super) fn look(
         &mut self,
         socket: &mut Socket,
         count: u32,
         is_outside: bool,
+        links: impl FnOnce() -> BTreeMap<Ipv6Addr, u32>,
     ) -> io::Result<()> {
         let most = fs::read_to_string(MOST).ok().and_then(|text| text.trim().parse().ok());
         let most = most.unwrap_or(USUALLY);
@@ -127,10 +146,14 @@ impl Shares {
         let wanted = if count < most / QUIET {
             Shares::default()
         } else {
-            Shares::of(socket, most, is_outside)?
+            Shares::of(socket, most, is_outside, &links())?
         };
         let mut batch = Batch::new(TABLE);
         differ(&mut batch, CROWDED, &self.crowded, &wanted.crowded, |at| at.octets());
+        batch.of_ipv6(|batch| {
+            let (now, wanted) = (&self.crowded6, &wanted.crowded6);
+            differ(batch, CROWDED, now, wanted, |link| link.to_ne_bytes());
+        });
         differ(&mut batch, FULL, &self.full, &wanted.full, |at| at.octets());
         differ(&mut batch, TAKEN, &self.taken, &wanted.taken, |key| *key);
         match batch.commit(socket) {
@@ -142,7 +165,12 @@ impl Shares {
         Ok(())
     }
 
-    fn of(socket: &mut Socket, most: u32, is_outside: bool) -> io::Result<Shares> {
+    fn of(
+        socket: &mut Socket,
+        most: u32,
+        is_outside: bool,
+        links: &BTreeMap<Ipv6Addr, u32>,
+    ) -> io::Result<Shares> {
         let mut senders: BTreeMap<Ipv4Addr, u32> = BTreeMap::new();
         let mut answered: BTreeMap<Ipv4Addr, u32> = BTreeMap::new();
         let mut ports: BTreeMap<Destination, u32> = BTreeMap::new();
@@ -153,7 +181,17 @@ impl Shares {
                 *ports.entry(destination(&each)).or_default() += 1;
             }
         })?;
-        let of_all = share(senders.values().copied(), most);
+        let mut of_links: BTreeMap<u32, u32> = BTreeMap::new();
+        if !links.is_empty() {
+            let [begun, _] = conntrack::count_ipv6(socket)?;
+            for (address, count) in begun {
+                if let Some(link) = links.get(&address) {
+                    *of_links.entry(*link).or_default() += count;
+                }
+            }
+        }
+        let all = senders.values().chain(of_links.values()).copied();
+        let of_all = share(all, most);
         let has_more = |(at, count): &(Ipv4Addr, u32)| {
             let is_of_vpc = is_outside && at.octets()[..2] != SLOTS.octets()[..2];
             let own = if is_of_vpc { most / SHARE * 2 } else { most / SHARE };
@@ -163,6 +201,7 @@ impl Shares {
         let all_ports = u32::from(last - first) + 1;
         Ok(Shares {
             crowded: senders.into_iter().filter(has_more).map(|(at, _)| at).collect(),
+            crowded6: with(of_links, of_all.min(most / SHARE)),
             full: with(answered, most / SHARE * 2),
             taken: with(ports, all_ports - all_ports / UNFOUND),
         })

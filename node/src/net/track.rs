@@ -64,6 +64,13 @@ impl Rule {
         })
     }
 
+    /// The link by which the packet came is in this set.
+    pub(super) fn link_in_set(self, set: &str) -> Rule {
+        self.load_link().expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
+    }
+
     /// The link by which the packet came is a key of this map.
     pub(super) fn link_in_map(self, map: &str) -> Rule {
         self.load_link().looked_up(map)

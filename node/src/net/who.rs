@@ -1,19 +1,29 @@
 //! Who is at a router: behind its slots, and by which addresses.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use engine::id::EniId;
-use engine::plan::Holder;
+use engine::plan::{EniPlan, Holder};
 
 use super::conntrack::{self, Tracked};
+use super::link6;
 use super::router::{Attached, Router, link_local};
 
+/// Whether an address is that of a slot which is behind a shared ENI.
+pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
+    address == link_local(number) || address == link6::slot_address(number)
+}
+
 impl Router {
-    /// Who is at a slot, with the address that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
+    /// Who is at a slot, with the addresses that others see of it.
+    pub(super) fn who(&self, number: u16) -> Option<(Attached, Vec<IpAddr>)> {
         let attached = self.attached.get(&number)?;
-        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
-        Some((*attached, address.map(|known| known.plan.address)))
+        let plan = attached.eni.and_then(|eni| self.enis.get(&eni)).map(|known| &known.plan);
+        let own = |plan: &EniPlan| {
+            let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
+            std::iter::once(plan.address.into()).chain(of_ipv6).collect()
+        };
+        Some((*attached, plan.map_or_else(Vec::new, own)))
     }
 
     /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is
@@ -24,7 +34,7 @@ impl Router {
             return self.attached.get(&slot).copied();
         }
         let eni = known.plan.eni;
-        let nobody = Attached { eni: Some(eni), environment: None, is_shared: true };
+        let nobody = Attached { eni: Some(eni), environment: None, is_shared: true, shares_ipv6: false };
         let sharers = self.attached.iter().filter(|(_, it)| it.is_shared && it.eni == Some(eni));
         let mut sharers: Vec<(Ipv4Addr, Attached)> =
             sharers.map(|(slot, attached)| (link_local(*slot), *attached)).collect();
@@ -42,10 +52,11 @@ impl Router {
         }
     }
 
-    /// The shared ENIs with their addresses.
-    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
+    /// The shared ENIs with the addresses that they have connections by.
+    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr, Option<Ipv6Addr>)> {
         let shared = self.enis.values().filter(|known| known.slot.is_none());
-        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
+        let told = |plan: &EniPlan| (plan.eni, plan.address, plan.addresses6.first().copied());
+        shared.map(|known| told(&known.plan)).collect()
     }
 
     /// Whether an ENI of a resource is held here.

@@ -1,6 +1,6 @@
 //! What is reached from where, as `/_warren/reach` tells it without sending a packet.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use engine::engine::Engine;
 use engine::id::{EniId, ResourceId, VpcId};
@@ -32,6 +32,8 @@ pub(crate) enum ReachError {
     NoBodys(Ipv4Addr),
     #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
     Ambiguous { address: Ipv4Addr, enis: Vec<String> },
+    #[error("{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4")]
+    Ipv6(Ipv6Addr),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -150,6 +152,9 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
     if word == INTERNET {
         return Ok(Origin::Outside(SOMEBODY));
     }
+    if let Ok(address) = word.parse() {
+        return Err(ReachError::Ipv6(address));
+    }
     if let Ok(address) = word.parse::<Ipv4Addr>() {
         return match held(engine, scope, address)? {
             Some(eni) => Ok(Origin::Eni(eni.id)),
@@ -172,6 +177,9 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     }
     if word == INTERNET {
         return Ok((Target::Address(SOMEBODY), Some(HTTPS)));
+    }
+    if let Ok(address) = word.parse() {
+        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse() {
         return Ok((Target::Address(address), None));

@@ -302,6 +302,7 @@ fn without_eni(refusal: &eni::Refusal) -> String {
             format!("address {address} is not of subnet {id}")
         }
         eni::Refusal::AddressReserved(address, _) => format!("address {address} is reserved"),
+        eni::Refusal::Ipv6(refusal) => format!("its IPv6 addresses are not to be had: {refusal:?}"),
         eni::Refusal::InUse(id) => format!("ENI {id} is in use"),
         eni::Refusal::Managed(id) => format!("ENI {id} is Lambda's"),
     }

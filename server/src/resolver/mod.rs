@@ -10,7 +10,7 @@ pub mod services;
 mod tell;
 mod zones;
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use engine::id::VpcId;
@@ -234,7 +234,7 @@ impl Resolver {
         drop(names);
         elsewhere.or_else(|| {
             Some(match own? {
-                Known::Addresses(own) => addresses(name, own),
+                Known::Addresses(own) => addresses(name, own.into_iter().map(IpAddr::from)),
                 Known::Pointer(other) => Entry::Records(vec![Record {
                     name: name.to_owned(),
                     ttl: TTL,
@@ -251,8 +251,12 @@ impl Resolver {
     }
 }
 
-fn addresses(name: &str, all: Vec<Ipv4Addr>) -> Entry {
-    let record = |address| Record { name: name.to_owned(), ttl: TTL, data: Data::A(address) };
+fn addresses(name: &str, all: impl IntoIterator<Item = IpAddr>) -> Entry {
+    let data = |address| match address {
+        IpAddr::V4(address) => Data::A(address),
+        IpAddr::V6(address) => Data::Aaaa(address),
+    };
+    let record = |address| Record { name: name.to_owned(), ttl: TTL, data: data(address) };
     Entry::Records(all.into_iter().map(record).collect())
 }
 

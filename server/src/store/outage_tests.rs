@@ -62,7 +62,7 @@ impl World {
 
     async fn create(&self, block: &str) -> Result<VpcId, Refused<vpc::Refusal>> {
         let cidr: Cidr = block.parse().expect("a block");
-        let question = vpc::Create { scope: scope(), cidr, tags: BTreeMap::new() };
+        let question = vpc::Create { has_ipv6: false, scope: scope(), cidr, tags: BTreeMap::new() };
         self.driver.ask(question).await.map(|vpc| vpc.id)
     }
 

@@ -25,6 +25,8 @@ impl PlanError {
             subnet::Refusal::NoVpc(_)
             | subnet::Refusal::NoSubnet(_)
             | subnet::Refusal::Outside(_)
+            | subnet::Refusal::Ipv6(_)
+            | subnet::Refusal::NoIpv6Block(_)
             | subnet::Refusal::InUse(_) => format!("refused: {refusal:?}"),
         };
         PlanError::Layout(of.to_owned(), why)
@@ -40,7 +42,9 @@ impl PlanError {
                 "the VPC of its subnets would be {cidr}, which has addresses that no interface can have"
             ),
             vpc::Refusal::TooMany => over("VpcLimitExceeded"),
-            vpc::Refusal::NoVpc(_) | vpc::Refusal::InUse(_) => format!("refused: {refusal:?}"),
+            vpc::Refusal::NoVpc(_) | vpc::Refusal::NoIpv6Block | vpc::Refusal::InUse(_) => {
+                format!("refused: {refusal:?}")
+            }
         };
         PlanError::Layout(of.to_owned(), why)
     }

@@ -165,7 +165,8 @@ fn make_vpcs<'a>(
         if cidr.prefix() > 28 {
             cidr = Cidr::containing(cidr.base(), 28).expect("a prefix of at most 32");
         }
-        let question = vpc::Create { scope: scope.clone(), cidr, tags: Tags::new() };
+        let question =
+            vpc::Create { has_ipv6: false, scope: scope.clone(), cidr, tags: Tags::new() };
         let made = builder.ask(question);
         let vpc = made.map_err(|refusal| PlanError::no_vpc(&format!("VPC {name}"), &refusal))?;
         vpcs.insert(name, vpc.id);
@@ -197,6 +198,7 @@ fn make_subnets(
         let letter = char::from(b'a' + (at % 6) as u8);
         let zone = each.zone.clone().unwrap_or_else(|| format!("us-east-1{letter}"));
         let question = subnet::Create {
+            cidr6: None,
             scope: scope.clone(),
             vpc: vpcs[each.vpc.as_str()],
             cidr: each.cidr,
@@ -210,6 +212,7 @@ fn make_subnets(
         let id = subnet.id;
         for _ in 0..each.taken.all() {
             let question = eni::Create {
+                ipv6: Default::default(),
                 scope: scope.clone(),
                 subnet: id,
                 groups: BTreeSet::new(),
@@ -407,7 +410,7 @@ impl Facts<'_> {
         if groups.is_empty() {
             groups.extend(self.groups.sets.first());
         }
-        Ok(Some(VpcConfig { vpc: None, subnets, groups }))
+        Ok(Some(VpcConfig { vpc: None, subnets, groups, ipv6: false }))
     }
 
     fn vpc_of_unknown(&self, at: usize, name: &str) -> Option<VpcConfig> {
@@ -424,6 +427,7 @@ impl Facts<'_> {
             }
         };
         is_in.then(|| VpcConfig {
+            ipv6: false,
             vpc: None,
             subnets: self
                 .subnets

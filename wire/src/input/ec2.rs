@@ -17,6 +17,13 @@ pub struct AllocateAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssignIpv6Addresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<String>,
+    #[serde(rename = "Ipv6AddressCount")] pub ipv6_address_count: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -37,6 +44,18 @@ pub struct AssociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateSubnetCidrBlock {
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateVpcCidrBlock {
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "AmazonProvidedIpv6CidrBlock")] pub amazon_provided_ipv6_cidr_block: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -181,6 +200,8 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
+    #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<InstanceIpv6Address>,
+    #[serde(rename = "Ipv6AddressCount")] pub ipv6_address_count: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -219,6 +240,7 @@ pub struct CreateSubnet {
     #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
     #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
     #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
@@ -245,6 +267,7 @@ pub struct CreateVpc {
     #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AmazonProvidedIpv6CidrBlock")] pub amazon_provided_ipv6_cidr_block: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -660,6 +683,16 @@ pub struct DisassociateRouteTable {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DisassociateSubnetCidrBlock {
+    #[serde(rename = "AssociationId")] pub association_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DisassociateVpcCidrBlock {
+    #[serde(rename = "AssociationId")] pub association_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetManagedPrefixListAssociations {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
@@ -859,6 +892,12 @@ pub struct StartNetworkInsightsAnalysis {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UnassignIpv6Addresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateSecurityGroupRuleDescriptionsEgress {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -909,6 +948,11 @@ pub struct Filter {
 pub struct IcmpTypeCode {
     #[serde(rename = "Code")] pub code: Option<i32>,
     #[serde(rename = "Type")] pub r#type: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct InstanceIpv6Address {
+    #[serde(rename = "Ipv6Address")] pub ipv6_address: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

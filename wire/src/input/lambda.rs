@@ -582,4 +582,5 @@ pub struct SourceAccessConfiguration {
 pub struct VpcConfig {
     #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
     #[serde(rename = "SecurityGroupIds")] pub security_group_ids: Option<Vec<String>>,
+    #[serde(rename = "Ipv6AllowedForDualStack")] pub ipv6_allowed_for_dual_stack: Option<bool>,
 }

@@ -159,6 +159,13 @@ pub struct AnalysisTransitGatewayPolicyTableEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignIpv6AddressesResult {
+    #[serde(rename = "AssignedIpv6Addresses")] pub assigned_ipv6_addresses: Option<Vec<String>>,
+    #[serde(rename = "AssignedIpv6Prefixes")] pub assigned_ipv6_prefixes: Option<Vec<String>>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AssociateAddressResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
 }
@@ -167,6 +174,19 @@ pub struct AssociateAddressResult {
 pub struct AssociateRouteTableResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateSubnetCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<SubnetIpv6CidrBlockAssociation>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateVpcCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>,
+    #[serde(rename = "CidrBlockAssociation")] pub cidr_block_association: Option<VpcCidrBlockAssociation>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -603,6 +623,19 @@ pub struct DhcpOptions {
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
     #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DisassociateSubnetCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<SubnetIpv6CidrBlockAssociation>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DisassociateVpcCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>,
+    #[serde(rename = "CidrBlockAssociation")] pub cidr_block_association: Option<VpcCidrBlockAssociation>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1514,6 +1547,13 @@ pub struct TransitGatewayRouteTableRoute {
     #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnassignIpv6AddressesResult {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "UnassignedIpv6Addresses")] pub unassigned_ipv6_addresses: Option<Vec<String>>,
+    #[serde(rename = "UnassignedIpv6Prefixes")] pub unassigned_ipv6_prefixes: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

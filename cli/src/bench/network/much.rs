@@ -40,6 +40,7 @@ impl World {
             self.plan.subnets.push(SubnetPlan {
                 subnet: SubnetId(subnet),
                 cidr: block([10, 0, number as u8, 0], 24),
+                cidr6: None,
                 table,
                 acl,
             });

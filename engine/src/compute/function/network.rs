@@ -35,7 +35,11 @@ impl Compute {
     pub(crate) fn pairs_of(&self, tags: &Tags, settings: &Settings) -> Vec<PairKey> {
         match (&settings.vpc, self.eni_model(tags)) {
             (Some(vpc), EniModel::Hyperplane) => {
-                let key = |subnet: &_| PairKey { subnet: *subnet, groups: vpc.groups.clone() };
+                let key = |subnet: &_| PairKey {
+                    subnet: *subnet,
+                    groups: vpc.groups.clone(),
+                    ipv6: vpc.ipv6,
+                };
                 vpc.subnets.iter().map(key).collect()
             }
             (Some(_), EniModel::Classic) | (None, _) => Vec::new(),
@@ -321,9 +325,13 @@ pub(super) fn checked_vpc(
     }
     let mut subnets = Vec::new();
     let mut vpcs = BTreeSet::new();
+    let mut single = None;
     for id in asked.subnets {
         let subnet = network.subnet(scope, id).map_err(|_| Refusal::NoSubnet(id))?;
         vpcs.insert(subnet.vpc);
+        if asked.ipv6 && subnet.block6.is_none() {
+            single.get_or_insert(id);
+        }
         if !subnets.contains(&id) {
             subnets.push(id);
         }
@@ -334,8 +342,12 @@ pub(super) fn checked_vpc(
     if vpcs != group_vpcs {
         return Err(Refusal::GroupsApart);
     }
+    if let Some(id) = single {
+        return Err(Refusal::NotDualStack(id));
+    }
     if !vpcs.is_empty() && role == RoleVerdict::Denied {
         return Err(Refusal::RoleMayNot);
     }
-    Ok(VpcConfig { vpc: vpcs.first().copied(), subnets, groups: asked.groups })
+    let ipv6 = asked.ipv6 && !subnets.is_empty();
+    Ok(VpcConfig { vpc: vpcs.first().copied(), subnets, groups: asked.groups, ipv6 })
 }

@@ -41,6 +41,8 @@ pub enum Refusal {
     NoGroup(GroupId),
     /// The subnets of the `VpcConfig` are of different VPCs.
     SubnetsApart,
+    /// It is to have IPv6, of which this subnet of the `VpcConfig` has no block.
+    NotDualStack(SubnetId),
     /// The groups of the `VpcConfig` are of another VPC than its subnets.
     GroupsApart,
     /// The execution role may not manage ENIs.

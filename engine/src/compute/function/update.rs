@@ -86,6 +86,8 @@ pub struct SettingsPatch {
     pub subnets: Option<Vec<SubnetId>>,
     /// `VpcConfig.SecurityGroupIds`.
     pub groups: Option<Vec<GroupId>>,
+    /// `VpcConfig.Ipv6AllowedForDualStack`.
+    pub ipv6: Option<bool>,
 }
 
 /// Changes of a function's logging; what is `None` stays.
@@ -314,12 +316,13 @@ fn patched(
     role: RoleVerdict,
 ) -> Result<Settings, Refusal> {
     let mut settings = earlier.clone();
-    if patch.subnets.is_some() || patch.groups.is_some() {
+    if patch.subnets.is_some() || patch.groups.is_some() || patch.ipv6.is_some() {
         let now = settings.vpc.clone().unwrap_or_default();
         let asked = VpcConfig {
             vpc: None,
             subnets: patch.subnets.unwrap_or(now.subnets),
             groups: patch.groups.map_or(now.groups, BTreeSet::from_iter),
+            ipv6: patch.ipv6.unwrap_or(now.ipv6),
         };
         let checked = checked_vpc(network, scope, asked, role)?;
         // AWS goes on to show the empty lists of a function that was attached once.
@@ -341,6 +344,7 @@ fn patched(
         logging,
         subnets: _,
         groups: _,
+        ipv6: _,
     } = patch;
     settings.runtime = runtime.unwrap_or(settings.runtime);
     settings.handler = handler.unwrap_or(settings.handler);

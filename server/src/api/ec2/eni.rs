@@ -9,7 +9,7 @@ use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{
     CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaceAttribute,
-    DescribeNetworkInterfaces, ModifyNetworkInterfaceAttribute,
+    DescribeNetworkInterfaces, InstanceIpv6Address, ModifyNetworkInterfaceAttribute,
 };
 use wire::ec2::output::{
     AttributeBooleanValue, AttributeValue, CreateNetworkInterfaceResult,
@@ -18,8 +18,8 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather};
 use crate::api::ec2::eni_view::{Places, Shown};
-use crate::api::ec2::input::{given, id, ids, no_such};
-use crate::api::ec2::operations::private_address;
+use crate::api::ec2::input::{given, id, ids, missing, no_such};
+use crate::api::ec2::operations::{ipv6_address, private_address};
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, ask_once, dry_run, text};
 use crate::api::operation::{Context, Operation};
@@ -37,6 +37,8 @@ impl Operation for CreateNetworkInterface {
             groups,
             private_ip_addresses,
             secondary_private_ip_address_count: count,
+            ipv6_addresses,
+            ipv6_address_count,
             dry_run,
         } = self;
         let description = description.unwrap_or_default();
@@ -48,6 +50,7 @@ impl Operation for CreateNetworkInterface {
             subnet: id(&subnet_id)?,
             groups: ids(&groups)?.into_iter().collect(),
             address,
+            ipv6: ipv6_address::wish(own(ipv6_addresses)?, ipv6_address_count)?,
             description,
             tags: tags_for("network-interface", &tag_specifications)?,
         };
@@ -56,6 +59,13 @@ impl Operation for CreateNetworkInterface {
         let shown = NetworkInterface { status: Some("pending".into()), ..shown.view() };
         Ok(CreateNetworkInterfaceResult { network_interface: Some(shown), client_token })
     }
+}
+
+/// The IPv6 addresses asked for, of which none is chosen to be the first one.
+fn own(several: Vec<InstanceIpv6Address>) -> Result<Vec<String>, ApiError> {
+    let address =
+        |InstanceIpv6Address { ipv6_address }| ipv6_address.ok_or_else(|| missing("Ipv6Address"));
+    several.into_iter().map(address).collect()
 }
 
 impl Operation for DeleteNetworkInterface {
@@ -126,6 +136,7 @@ impl Spell for Refusal {
                 "InvalidParameterValue",
                 "Address does not fall within the subnet's address range".into(),
             ),
+            Refusal::Ipv6(refusal) => return refusal.spell(),
             Refusal::AddressReserved(..) => {
                 ("InvalidParameterValue", "Address is in subnet's reserved address range".into())
             }

@@ -1,7 +1,7 @@
 //! ENIs as EC2 shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use engine::engine::Engine;
@@ -16,7 +16,7 @@ use engine::scope::{Scope, Tags};
 use engine::time::Time;
 use wire::ec2::output::{
     GroupIdentifier, NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment,
-    NetworkInterfacePrivateIpAddress,
+    NetworkInterfaceIpv6Address, NetworkInterfacePrivateIpAddress,
 };
 
 use crate::api::ec2::describe::{Attribute, Described};
@@ -107,6 +107,7 @@ pub(crate) struct Shown {
     vpc: VpcId,
     subnet: SubnetId,
     address: Ipv4Addr,
+    addresses6: Vec<Ipv6Addr>,
     mac: [u8; 6],
     groups: Vec<GroupId>,
     description: String,
@@ -138,6 +139,7 @@ impl Shown {
             vpc: eni.vpc,
             subnet: eni.subnet,
             address: eni.address,
+            addresses6: eni.addresses6.clone(),
             mac: eni.mac,
             groups: eni.groups.iter().copied().collect(),
             description: eni.description.clone(),
@@ -302,6 +304,14 @@ impl Shown {
     }
 }
 
+fn ipv6_address(address: &Ipv6Addr) -> NetworkInterfaceIpv6Address {
+    NetworkInterfaceIpv6Address {
+        ipv6_address: Some(address.to_string()),
+        is_primary_ipv6: Some(false),
+        ..NetworkInterfaceIpv6Address::default()
+    }
+}
+
 impl Described for Shown {
     type Id = EniId;
     type View = NetworkInterface;
@@ -343,7 +353,9 @@ impl Described for Shown {
         ("group-id", |each| each.groups.iter().map(ToString::to_string).collect()),
         ("group-name", |each| each.groups.iter().map(|id| each.group_name(id)).collect()),
         ("interface-type", |each| vec![each.kind().into()]),
-        ("ipv6-addresses.ipv6-address", |_| vec![]),
+        ("ipv6-addresses.ipv6-address", |each| {
+            each.addresses6.iter().map(ToString::to_string).collect()
+        }),
         ("mac-address", |each| vec![each.mac()]),
         ("network-interface-id", |each| vec![each.id.to_string()]),
         ("operator.managed", |_| vec!["false".into()]),
@@ -381,7 +393,7 @@ impl Described for Shown {
             association: self.association(),
             attachment: self.attachment(),
             interface_type: Some(self.kind().into()),
-            ipv6_addresses: Some(Vec::new()),
+            ipv6_addresses: Some(self.addresses6.iter().map(ipv6_address).collect()),
             mac_address: Some(self.mac()),
             network_interface_id: Some(self.id.to_string()),
             owner_id: Some(self.owner()),

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
     InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
@@ -141,6 +142,16 @@ pub(crate) fn block(text: &str, parameter: &str) -> Result<Cidr, ApiError> {
     cidr.ok_or_else(|| {
         let message = format!(
             "Value ({text}) for parameter {parameter} is invalid. This is not a valid CIDR block."
+        );
+        error("InvalidParameterValue", message)
+    })
+}
+
+/// An IPv6 block, likewise.
+pub(crate) fn block6(text: &str, parameter: &str) -> Result<Cidr6, ApiError> {
+    text.parse().map_err(|_| {
+        let message = format!(
+            "Value ({text}) for parameter {parameter} is invalid. This is not a valid IPv6 CIDR block."
         );
         error("InvalidParameterValue", message)
     })

@@ -1,7 +1,7 @@
 //! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
 
-#[path = "cidr_reservation.rs"]
-pub(super) mod cidr_reservation;
+#[path = "cidr_block.rs"]
+pub(super) mod cidr_block;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "defaults.rs"]
@@ -22,6 +22,8 @@ pub(super) mod insights_analysis;
 pub(super) mod insights_path;
 #[path = "internet_gateway.rs"]
 pub(super) mod internet_gateway;
+#[path = "ipv6_address.rs"]
+pub(super) mod ipv6_address;
 #[path = "nat_gateway.rs"]
 pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
@@ -63,9 +65,12 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
+        Op::AssignIpv6Addresses => call.run::<input::AssignIpv6Addresses>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
+        Op::AssociateSubnetCidrBlock => call.run::<input::AssociateSubnetCidrBlock>().await,
+        Op::AssociateVpcCidrBlock => call.run::<input::AssociateVpcCidrBlock>().await,
         Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
@@ -86,7 +91,6 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
-        Op::CreateSubnetCidrReservation => call.run::<input::CreateSubnetCidrReservation>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
@@ -107,7 +111,6 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
-        Op::DeleteSubnetCidrReservation => call.run::<input::DeleteSubnetCidrReservation>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
         Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
@@ -155,12 +158,13 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::DisassociateSubnetCidrBlock => call.run::<input::DisassociateSubnetCidrBlock>().await,
+        Op::DisassociateVpcCidrBlock => call.run::<input::DisassociateVpcCidrBlock>().await,
         Op::GetManagedPrefixListAssociations => {
             call.run::<input::GetManagedPrefixListAssociations>().await
         }
         Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
         Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
-        Op::GetSubnetCidrReservations => call.run::<input::GetSubnetCidrReservations>().await,
         Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
@@ -184,6 +188,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
         Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,
+        Op::UnassignIpv6Addresses => call.run::<input::UnassignIpv6Addresses>().await,
         Op::UpdateSecurityGroupRuleDescriptionsEgress => {
             call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
         }

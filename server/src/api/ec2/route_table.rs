@@ -1,6 +1,7 @@
 //! Route tables, as EC2 shows and changes them.
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::engine::Engine;
 use engine::id::{PrefixListId, RouteAssociationId, RouteTableId, VpcEndpointId};
 use engine::network::route_table::{self, Refusal};
@@ -180,6 +181,8 @@ struct Shown {
     table: RouteTable,
     /// The VPC's block, which its local route leads to.
     block: Cidr,
+    /// Its IPv6 blocks, likewise.
+    blocks6: Vec<Cidr6>,
     /// The VPC's association with it, if it is the main one.
     main: Option<RouteAssociationId>,
     /// Of each route beside the local one whether its target is there, and of each to a list.
@@ -206,20 +209,26 @@ impl Shown {
             services: services.collect(),
             table: table.clone(),
             block: vpc.cidr,
+            blocks6: vpc.blocks6.iter().map(|block| block.cidr).collect(),
             main: is_main.then_some(vpc.main_association),
             active: active.collect(),
         }
     }
 
-    /// The local route, and the others in the order of their destinations.
+    /// The local routes, and the others in the order of their destinations.
     fn routes(&self) -> Vec<Route> {
-        let local = Route {
-            destination_cidr_block: Some(self.block.to_string()),
+        let local = || Route {
             gateway_id: Some("local".into()),
             origin: Some(MADE_WITH_TABLE.into()),
             state: Some("active".into()),
             ..Route::default()
         };
+        let of_ipv4 = Some(self.block.to_string());
+        let of_ipv4 = Route { destination_cidr_block: of_ipv4, ..local() };
+        let of_ipv6 = self.blocks6.iter().map(|block| {
+            let block = Some(block.to_string());
+            Route { destination_ipv6_cidr_block: block, ..local() }
+        });
         let others = self.table.routes.iter().zip(&self.active).map(|(route, is_active)| {
             let state = if *is_active { "active" } else { "blackhole" };
             let shown = Route {
@@ -242,8 +251,8 @@ impl Shown {
             ..to_list(*list, "active")
         });
         // A local route may have got another target.
-        let local = Some(local).filter(|_| !self.table.has(self.block));
-        local.into_iter().chain(others).chain(listed).chain(services).collect()
+        let of_ipv4 = Some(of_ipv4).filter(|_| !self.table.has(self.block));
+        of_ipv4.into_iter().chain(of_ipv6).chain(others).chain(listed).chain(services).collect()
     }
 
     fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
@@ -313,7 +322,9 @@ impl Described for Shown {
         ("owner-id", |each| vec![show::owner(&each.table.scope)]),
         ("route-table-id", |each| vec![each.table.id.to_string()]),
         ("route.destination-cidr-block", |each| each.of_routes(|one| one.destination_cidr_block)),
-        ("route.destination-ipv6-cidr-block", |_| vec![]),
+        ("route.destination-ipv6-cidr-block", |each| {
+            each.of_routes(|one| one.destination_ipv6_cidr_block)
+        }),
         ("route.destination-prefix-list-id", |each| {
             each.of_routes(|one| one.destination_prefix_list_id)
         }),

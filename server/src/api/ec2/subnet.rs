@@ -2,7 +2,7 @@
 
 use engine::id::SubnetId;
 use engine::network::subnet::{self, Refusal};
-use engine::record::subnet::Subnet;
+use engine::record::subnet::{Subnet, SubnetBlock6};
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -10,7 +10,8 @@ use wire::ec2::input::{CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnet
 use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{block, given, id, missing, no_such, together};
+use crate::api::ec2::input::{block, block6, given, id, missing, no_such, together};
+use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, show};
 use crate::api::operation::{Context, Operation};
@@ -25,16 +26,19 @@ impl Operation for CreateSubnet {
             availability_zone,
             availability_zone_id,
             cidr_block,
+            ipv6_cidr_block,
             vpc_id,
             dry_run,
         } = self;
         let vpc = id(&vpc_id)?;
         let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
         let cidr = block(&cidr_block, "cidrBlock")?;
+        let cidr6 = given(ipv6_cidr_block);
+        let cidr6 = cidr6.map(|text| block6(&text, "ipv6CidrBlock")).transpose()?;
         let tags = tags_for("subnet", &tag_specifications)?;
         let (zone, zone_id) = zone(cx, given(availability_zone), given(availability_zone_id))?;
         let scope = cx.scope.clone();
-        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let question = subnet::Create { scope, vpc, cidr, cidr6, zone, zone_id, tags };
         let (subnet, free) = ask(cx, dry_run, question).await?;
         Ok(CreateSubnetResult { subnet: Some(view(&subnet, free)) })
     }
@@ -94,8 +98,8 @@ impl Operation for ModifySubnetAttribute {
         let scope = cx.scope.clone();
         let map_public = map_public_ip_on_launch.and_then(|given| given.value);
         // What can be asked for of these is what every subnet has.
+        let assign_ipv6 = assign_ipv6_address_on_creation.and_then(|given| given.value);
         let fixed = [
-            ("AssignIpv6AddressOnCreation", assign_ipv6_address_on_creation),
             ("MapCustomerOwnedIpOnLaunch", map_customer_owned_ip_on_launch),
             ("EnableDns64", enable_dns64),
             ("EnableResourceNameDnsARecordOnLaunch", enable_resource_name_dns_a_record_on_launch),
@@ -114,11 +118,12 @@ impl Operation for ModifySubnetAttribute {
         }
         let number = fixed.iter().filter(|(_, value)| value.is_some()).count()
             + usize::from(map_public.is_some())
+            + usize::from(assign_ipv6.is_some())
             + usize::from(hostnames.is_some());
         match number {
             0 => Err(missing("MapPublicIpOnLaunch")),
             // The operation has no dry run.
-            1 => ask(cx, None, subnet::Modify { scope, subnet, map_public }).await,
+            1 => ask(cx, None, subnet::Modify { scope, subnet, map_public, assign_ipv6 }).await,
             _ => {
                 let message = "Fields for multiple attribute types specified";
                 Err(error("InvalidParameterCombination", message))
@@ -147,6 +152,14 @@ impl Spell for Refusal {
                 let message = format!("The CIDR '{cidr}' conflicts with another subnet");
                 error("InvalidSubnet.Conflict", message)
             }
+            Refusal::Ipv6(refusal) => refusal.spell(),
+            Refusal::NoIpv6Block(id) => {
+                let message = format!(
+                    "Value (true) for parameter assignIpv6AddressOnCreation is invalid. The subnet '{id}' has \
+                     no IPv6 CIDR block."
+                );
+                error("InvalidParameterValue", message)
+            }
             Refusal::TooMany => {
                 error("SubnetLimitExceeded", "The maximum number has been reached.")
             }
@@ -162,6 +175,12 @@ impl Spell for Refusal {
 struct Counted {
     subnet: Subnet,
     free: u32,
+}
+
+impl Counted {
+    fn of_block6(&self, value: fn(&SubnetBlock6) -> String) -> Vec<String> {
+        self.subnet.block6.iter().map(value).collect()
+    }
 }
 
 impl Operation for DescribeSubnets {
@@ -197,9 +216,13 @@ impl Described for Counted {
         ("defaultForAz", |each| vec![each.subnet.default_for_zone.to_string()]),
         ("enable-dns64", |_| vec!["false".into()]),
         ("enable-lni-at-device-index", |_| vec![]),
-        ("ipv6-cidr-block-association.association-id", |_| vec![]),
-        ("ipv6-cidr-block-association.ipv6-cidr-block", |_| vec![]),
-        ("ipv6-cidr-block-association.state", |_| vec![]),
+        ("ipv6-cidr-block-association.association-id", |each| {
+            each.of_block6(|block| block.association.to_string())
+        }),
+        ("ipv6-cidr-block-association.ipv6-cidr-block", |each| {
+            each.of_block6(|block| block.cidr.to_string())
+        }),
+        ("ipv6-cidr-block-association.state", |each| each.of_block6(|_| "associated".into())),
         ("ipv6-native", |_| vec!["false".into()]),
         ("map-customer-owned-ip-on-launch", |_| vec!["false".into()]),
         ("map-public-ip-on-launch", |each| vec![each.subnet.map_public.to_string()]),
@@ -237,8 +260,10 @@ pub(crate) fn view(subnet: &Subnet, free: u32) -> output::Subnet {
         availability_zone_id: Some(subnet.zone_id.clone()),
         map_customer_owned_ip_on_launch: Some(false),
         owner_id: Some(show::owner(&subnet.scope)),
-        assign_ipv6_address_on_creation: Some(false),
-        ipv6_cidr_block_association_set: Some(Vec::new()),
+        assign_ipv6_address_on_creation: Some(subnet.assign_ipv6),
+        ipv6_cidr_block_association_set: Some(
+            subnet.block6.iter().map(|block| cidr_block::of_subnet(block, "associated")).collect(),
+        ),
         tags: Some(show::tags(&subnet.tags)),
         subnet_arn: Some(show::arn(&subnet.scope, "subnet", subnet.id)),
         enable_dns64: Some(false),

@@ -3,7 +3,7 @@
 use engine::id::VpcId;
 use engine::network::dhcp_options::NONE;
 use engine::network::vpc::{self, Refusal};
-use engine::record::vpc::Vpc;
+use engine::record::vpc::{Block6, Vpc};
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -16,6 +16,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, no_such};
+use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::operation::{Context, Operation};
@@ -24,11 +25,13 @@ impl Operation for CreateVpc {
     type Output = CreateVpcResult;
 
     async fn run(self, cx: &Context<'_>) -> Result<CreateVpcResult, ApiError> {
-        let CreateVpc { cidr_block, tag_specifications, dry_run } = self;
+        let CreateVpc { cidr_block, tag_specifications, dry_run, amazon_provided_ipv6_cidr_block } =
+            self;
         let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
         let cidr = block(&cidr_block, "cidrBlock")?;
         let tags = tags_for("vpc", &tag_specifications)?;
-        let question = vpc::Create { scope: cx.scope.clone(), cidr, tags };
+        let has_ipv6 = amazon_provided_ipv6_cidr_block == Some(true);
+        let question = vpc::Create { scope: cx.scope.clone(), cidr, has_ipv6, tags };
         let vpc = ask(cx, dry_run, question).await?;
         Ok(CreateVpcResult { vpc: Some(view(&vpc, "pending")) })
     }
@@ -107,6 +110,7 @@ impl Spell for Refusal {
             Refusal::Size(cidr) | Refusal::Reserved(cidr) => {
                 error("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid."))
             }
+            Refusal::NoIpv6Block => cidr_block::none_left(),
             Refusal::TooMany => error("VpcLimitExceeded", "The maximum number has been reached."),
             Refusal::InUse(id) => {
                 let message = format!("The vpc '{id}' has dependencies and cannot be deleted.");
@@ -139,10 +143,14 @@ impl Described for Vpc {
         ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.state", |_| vec!["associated".into()]),
         ("dhcp-options-id", |vpc| vec![options(vpc)]),
-        ("ipv6-cidr-block-association.association-id", |_| vec![]),
-        ("ipv6-cidr-block-association.ipv6-cidr-block", |_| vec![]),
-        ("ipv6-cidr-block-association.ipv6-pool", |_| vec![]),
-        ("ipv6-cidr-block-association.state", |_| vec![]),
+        ("ipv6-cidr-block-association.association-id", |vpc| {
+            of_blocks6(vpc, |block| block.association.to_string())
+        }),
+        ("ipv6-cidr-block-association.ipv6-cidr-block", |vpc| {
+            of_blocks6(vpc, |block| block.cidr.to_string())
+        }),
+        ("ipv6-cidr-block-association.ipv6-pool", |vpc| of_blocks6(vpc, |_| "Amazon".into())),
+        ("ipv6-cidr-block-association.state", |vpc| of_blocks6(vpc, |_| "associated".into())),
         ("is-default", |vpc| vec![vpc.is_default.to_string()]),
         ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
         ("owner-id", |vpc| vec![show::owner(&vpc.scope)]),
@@ -163,6 +171,10 @@ impl Described for Vpc {
     }
 }
 
+fn of_blocks6(vpc: &Vpc, value: fn(&Block6) -> String) -> Vec<String> {
+    vpc.blocks6.iter().map(value).collect()
+}
+
 /// The DHCP options that a VPC has, or the word for none.
 fn options(vpc: &Vpc) -> String {
     match vpc.dhcp_options {
@@ -173,10 +185,16 @@ fn options(vpc: &Vpc) -> String {
 
 /// A VPC as it is shown in a state.
 pub(crate) fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+    let region = &vpc.scope.region;
+    // Of a VPC that is being made the block is told later, as by AWS.
+    let shown = |block: &Block6| match state {
+        "available" => cidr_block::of_vpc(block, region, "associated"),
+        _ => cidr_block::associating(block, region),
+    };
     output::Vpc {
         owner_id: Some(show::owner(&vpc.scope)),
         instance_tenancy: Some("default".into()),
-        ipv6_cidr_block_association_set: Some(Vec::new()),
+        ipv6_cidr_block_association_set: Some(vpc.blocks6.iter().map(shown).collect()),
         cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
             association_id: Some(vpc.cidr_association.to_string()),
             cidr_block: Some(vpc.cidr.to_string()),

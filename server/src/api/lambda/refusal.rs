@@ -82,6 +82,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         | Refusal::NoSubnet(_)
         | Refusal::NoGroup(_)
         | Refusal::SubnetsApart
+        | Refusal::NotDualStack(_)
         | Refusal::GroupsApart
         | Refusal::RoleMayNot
         | Refusal::SubnetFull(_)
@@ -172,6 +173,10 @@ fn of_network(refusal: Refusal) -> ApiError {
         Refusal::NoSubnet(id) => no_subnet(&id.to_string()),
         Refusal::NoGroup(id) => no_group(&id.to_string()),
         Refusal::SubnetsApart => invalid("Subnets are required to be in the same VPC."),
+        Refusal::NotDualStack(id) => invalid(format!(
+            "The subnet {id} has no IPv6 CIDR block. Where Ipv6AllowedForDualStack is true, all subnets are \
+             required to be dual-stack."
+        )),
         Refusal::GroupsApart => invalid("Security Groups are required to be in the same VPC."),
         Refusal::RoleMayNot => invalid(
             "The provided execution role does not have permissions to call CreateNetworkInterface on EC2",

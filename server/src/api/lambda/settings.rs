@@ -72,6 +72,7 @@ impl Given<'_> {
         let groups: BTreeSet<GroupId> = patch.groups.unwrap_or_default().into_iter().collect();
         let logging = patch.logging.applied(&Logging::default());
         let logging = logging.map_err(|LevelOfText| refusal::level_of_text())?;
+        let ipv6 = patch.ipv6.unwrap_or(false);
         let is_attached = !subnets.is_empty() || !groups.is_empty();
         Ok(Settings {
             runtime: patch.runtime.unwrap_or_default(),
@@ -84,7 +85,7 @@ impl Given<'_> {
             variables: patch.variables,
             architecture: architecture.to_owned(),
             tracing: "PassThrough".to_owned(),
-            vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups }),
+            vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups, ipv6 }),
             layers: Vec::new(),
             dead_letter: None,
             logging,
@@ -108,7 +109,7 @@ impl Given<'_> {
             logging_config,
         } = self;
         runtime.as_deref().map_or(Ok(()), check_runtime)?;
-        let (subnets, groups) = vpc(vpc_config)?;
+        let (subnets, groups, ipv6) = vpc(vpc_config)?;
         let size = ephemeral_storage.map(|EphemeralStorage { size }| size);
         Ok(SettingsPatch {
             runtime,
@@ -134,6 +135,7 @@ impl Given<'_> {
             logging: logging(function, logging_config),
             subnets,
             groups,
+            ipv6,
         })
     }
 }
@@ -225,12 +227,14 @@ fn variables(environment: Environment, body: &[u8]) -> Result<BTreeMap<String, S
     Ok(variables)
 }
 
-type Lists = (Option<Vec<SubnetId>>, Option<Vec<GroupId>>);
+/// Subnets, security groups, and whether IPv6 is allowed.
+type Network = (Option<Vec<SubnetId>>, Option<Vec<GroupId>>, Option<bool>);
 
-fn vpc(config: Option<input::VpcConfig>) -> Result<Lists, ApiError> {
-    let Some(input::VpcConfig { subnet_ids, security_group_ids }) = config else {
-        return Ok((None, None));
+fn vpc(config: Option<input::VpcConfig>) -> Result<Network, ApiError> {
+    let Some(config) = config else {
+        return Ok((None, None, None));
     };
+    let input::VpcConfig { subnet_ids, security_group_ids, ipv6_allowed_for_dual_stack } = config;
     let mut seen = BTreeSet::new();
     let groups = security_group_ids.map(|ids| {
         let ids = ids.into_iter();
@@ -242,5 +246,5 @@ fn vpc(config: Option<input::VpcConfig>) -> Result<Lists, ApiError> {
         let ids = ids.into_iter().filter(|id| seen.insert(id.clone()));
         ids.map(|id| id.parse().map_err(|_| refusal::no_subnet(&id))).collect::<Result<_, _>>()
     });
-    Ok((subnets.transpose()?, groups))
+    Ok((subnets.transpose()?, groups, ipv6_allowed_for_dual_stack))
 }

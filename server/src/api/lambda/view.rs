@@ -163,7 +163,7 @@ fn show_vpc(vpc: &VpcConfig) -> VpcConfigResponse {
         subnet_ids: Some(vpc.subnets.iter().map(ToString::to_string).collect()),
         security_group_ids: Some(vpc.groups.iter().map(ToString::to_string).collect()),
         vpc_id: Some(vpc.vpc.map(|id| id.to_string()).unwrap_or_default()),
-        ipv6_allowed_for_dual_stack: Some(false),
+        ipv6_allowed_for_dual_stack: Some(vpc.ipv6),
     }
 }
 

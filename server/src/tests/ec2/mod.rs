@@ -1,6 +1,7 @@
 //! EC2: what is asked and what is answered.
 
 mod cidr_reservation;
+mod ipv6;
 mod list;
 mod private_address;
 mod rule;

@@ -13,10 +13,6 @@ fn parameters_without_an_effect_are_refused_by_name() {
     for (change, what) in [
         (json!({"KMSKeyArn": "arn:aws:kms:us-east-1:0:key/k"}), "KMSKeyArn"),
         (json!({"ImageConfig": {"Command": ["c"]}}), "ImageConfig"),
-        (
-            json!({"VpcConfig": {"Ipv6AllowedForDualStack": true}}),
-            "VpcConfig.Ipv6AllowedForDualStack",
-        ),
     ] {
         let update = with(json!({"FunctionName": "f"}), change.clone());
         let rows: [Row; 2] = [

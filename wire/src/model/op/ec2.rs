@@ -7,12 +7,18 @@ pub enum Op {
     AcceptVpcPeeringConnection,
     /// `AllocateAddress`.
     AllocateAddress,
+    /// `AssignIpv6Addresses`.
+    AssignIpv6Addresses,
     /// `AssociateAddress`.
     AssociateAddress,
     /// `AssociateDhcpOptions`.
     AssociateDhcpOptions,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
+    /// `AssociateSubnetCidrBlock`.
+    AssociateSubnetCidrBlock,
+    /// `AssociateVpcCidrBlock`.
+    AssociateVpcCidrBlock,
     /// `AttachInternetGateway`.
     AttachInternetGateway,
     /// `AuthorizeSecurityGroupEgress`.
@@ -163,6 +169,10 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `DisassociateSubnetCidrBlock`.
+    DisassociateSubnetCidrBlock,
+    /// `DisassociateVpcCidrBlock`.
+    DisassociateVpcCidrBlock,
     /// `GetManagedPrefixListAssociations`.
     GetManagedPrefixListAssociations,
     /// `GetManagedPrefixListEntries`.
@@ -205,6 +215,8 @@ pub enum Op {
     RevokeSecurityGroupIngress,
     /// `StartNetworkInsightsAnalysis`.
     StartNetworkInsightsAnalysis,
+    /// `UnassignIpv6Addresses`.
+    UnassignIpv6Addresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.

@@ -127,7 +127,7 @@ pub(super) const SELECTED: Selected = Selected {
         shape!(SnapStart, reads: [], defaults: [ApplyOn: "None"]),
         shape!(SourceAccessConfiguration, reads: [Type, URI]),
         shape!(TracingConfig, reads: [], defaults: [Mode: "PassThrough"]),
-        shape!(VpcConfig, reads: [SubnetIds, SecurityGroupIds]),
+        shape!(VpcConfig, reads: [SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack]),
     ],
     ..Selected::PLAIN
 };

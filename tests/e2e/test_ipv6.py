@@ -1,0 +1,175 @@
+"""IPv6: dual-stack functions and resources reach each other by it as their groups allow."""
+
+import ipaddress
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from functions import create, eventually, invoke, refused
+
+# Serves its own name to whoever connects, and by which address it was seen.
+DATABASE = """
+import socket
+listener = socket.create_server(("::", 5432), family=socket.AF_INET6, dualstack_ipv6=True)
+while True:
+    stream, peer = listener.accept()
+    stream.sendall(peer[0].encode())
+    stream.close()
+"""
+
+CLIENT = """
+import socket
+def handler(event, context):
+    with socket.create_connection((event["to"], 5432), timeout=1) as stream:
+        return stream.recv(99).decode()
+"""
+
+
+class World:
+    """A VPC with IPv6, with a function's subnet and a database's."""
+
+    def __init__(self, server):
+        self.server = server
+        self.ec2 = ec2 = server.client("ec2")
+        made = ec2.create_vpc(CidrBlock="10.6.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]
+        (association,) = made["Ipv6CidrBlockAssociationSet"]
+        assert association["Ipv6CidrBlockState"]["State"] == "associating"
+        self.vpc = made["VpcId"]
+        (vpc,) = ec2.describe_vpcs(VpcIds=[self.vpc])["Vpcs"]
+        (association,) = vpc["Ipv6CidrBlockAssociationSet"]
+        assert association["Ipv6CidrBlockState"]["State"] == "associated"
+        block = ipaddress.ip_network(association["Ipv6CidrBlock"])
+        assert block.prefixlen == 56
+        first, second, *_ = (str(each) for each in block.subnets(new_prefix=64))
+        self.app = ec2.create_subnet(
+            VpcId=self.vpc, CidrBlock="10.6.1.0/24", Ipv6CidrBlock=first)["Subnet"]["SubnetId"]
+        self.data = ec2.create_subnet(VpcId=self.vpc, CidrBlock="10.6.2.0/24")["Subnet"]["SubnetId"]
+        ec2.associate_subnet_cidr_block(SubnetId=self.data, Ipv6CidrBlock=second)
+        ec2.modify_subnet_attribute(SubnetId=self.data, AssignIpv6AddressOnCreation={"Value": True})
+        self.plain = ec2.create_subnet(VpcId=self.vpc, CidrBlock="10.6.3.0/24")["Subnet"]["SubnetId"]
+        (group,) = ec2.describe_security_groups(
+            Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["SecurityGroups"]
+        self.group = group["GroupId"]
+        self.other = ec2.create_security_group(
+            VpcId=self.vpc, GroupName="other", Description="of nobody's")["GroupId"]
+
+    def warren(self, command, *rest):
+        words = [os.environ["WARREN"], command, "--endpoint", self.server.url, *rest]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def database(self):
+        words = [os.environ["WARREN"], "attach", "--endpoint", self.server.url, "--subnet",
+                 self.data, "--security-group", self.group, "--name", "database", "--",
+                 sys.executable, "-c", DATABASE]
+        self.process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+        (row,) = eventually(lambda: json.loads(self.warren("resources", "--output", "json")))
+        self.eni = row["eni"]
+        (address,) = self.addresses("network-interface-id", self.eni)
+        return row["address"], address
+
+    def addresses(self, name, value):
+        filters = [{"Name": name, "Values": [value]}]
+        found = self.server.client("ec2").describe_network_interfaces(Filters=filters)
+        return {each["Ipv6Address"] for eni in found["NetworkInterfaces"] for each in eni["Ipv6Addresses"]}
+
+    def network(self, group=None, subnet=None):
+        return {"SubnetIds": [subnet or self.app], "SecurityGroupIds": [group or self.group],
+                "Ipv6AllowedForDualStack": True}
+
+
+def said(client, to, name="f"):
+    return json.loads(invoke(client, {"to": to}, name=name)["Payload"])
+
+
+@pytest.mark.parametrize("model", ["hyperplane", "classic"])
+def test_a_dual_stack_function_reaches_a_dual_stack_resource(serve, model):
+    world = World(serve("--eni-model", model))
+    old, address = world.database()
+    client = world.server.client("lambda")
+    create(client, code=CLIENT, VpcConfig=world.network())
+    seen = eventually(lambda: (told := said(client, address)) and isinstance(told, str) and told)
+    assert {seen} <= world.addresses("subnet-id", world.app), seen
+    # By IPv4 as ever: a server of both sees such an address within one of IPv6.
+    assert said(client, old).startswith("::ffff:10.6.1.")
+    shown = client.get_function_configuration(FunctionName="f")["VpcConfig"]
+    assert shown["Ipv6AllowedForDualStack"] is True
+
+    create(client, name="stranger", code=CLIENT, VpcConfig=world.network(world.other))
+    answer = invoke(client, {"to": address}, name="stranger")
+    assert json.loads(answer["Payload"])["errorType"] == "TimeoutError"
+    request = answer["ResponseMetadata"]["RequestId"]
+    wanted = f"no ingress rule of {address}'s security groups"
+    told = eventually(lambda: (text := world.warren("explain", request)) and wanted in text and text)
+    (line,) = (line for line in told.splitlines() if wanted in line)
+    assert "tcp 2001:2:" in line
+
+    # One that may not have it has none: it does not even try.
+    network = {**world.network(), "Ipv6AllowedForDualStack": False}
+    create(client, name="old", code=CLIENT, VpcConfig=network)
+    assert said(client, address, "old")["errorType"] == "OSError"
+    assert said(client, old, "old").startswith("::ffff:10.6.1.")
+
+    # Addresses come and go while it runs.
+    ec2 = world.ec2
+    (further,) = ec2.assign_ipv6_addresses(
+        NetworkInterfaceId=world.eni, Ipv6AddressCount=1)["AssignedIpv6Addresses"]
+    assert eventually(lambda: said(client, further) == seen)
+    ec2.unassign_ipv6_addresses(NetworkInterfaceId=world.eni, Ipv6Addresses=[further])
+    assert eventually(lambda: said(client, further)["errorType"] == "TimeoutError")
+
+    world.server.stop(signal.SIGKILL)
+    world.server.start()
+    client = world.server.client("lambda")
+    assert world.addresses("network-interface-id", world.eni) == {address}
+    seen = eventually(lambda: (told := said(client, address)) and isinstance(told, str) and told)
+    assert {seen} <= world.addresses("subnet-id", world.app), seen
+    world.warren("resources", "remove", "database")
+    world.process.wait(timeout=10)
+
+
+def test_subnets_without_ipv6_are_refused_by_their_name(serve):
+    world = World(serve())
+    client = world.server.client("lambda")
+    code, message, _ = refused(create, client=client, VpcConfig=world.network(subnet=world.plain))
+    assert code == "InvalidParameterValueException" and world.plain in message
+    create(client, VpcConfig={**world.network(), "Ipv6AllowedForDualStack": False})
+    code, *_ = refused(client.update_function_configuration, FunctionName="f",
+                    VpcConfig=world.network(subnet=world.plain))
+    assert code == "InvalidParameterValueException"
+    updated = client.update_function_configuration(FunctionName="f", VpcConfig=world.network())
+    assert updated["VpcConfig"]["Ipv6AllowedForDualStack"] is True
+
+
+def test_a_network_acl_judges_it_by_rules_of_its_own(serve):
+    world = World(serve())
+    ec2 = world.ec2
+    acl = ec2.create_network_acl(VpcId=world.vpc)["NetworkAcl"]["NetworkAclId"]
+    by = [{"Name": "association.subnet-id", "Values": [world.data]}]
+    (default,) = ec2.describe_network_acls(Filters=by)["NetworkAcls"]
+    assert {each.get("Ipv6CidrBlock") for each in default["Entries"]} == {None, "::/0"}
+    (association,) = (each["NetworkAclAssociationId"] for each in default["Associations"]
+                      if each["SubnetId"] == world.data)
+    ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=acl)
+    _, address = world.database()
+    client = world.server.client("lambda")
+    create(client, code=CLIENT, VpcConfig=world.network())
+    for egress in (False, True):
+        answer = invoke(client, {"to": address})
+        assert json.loads(answer["Payload"])["errorType"] == "TimeoutError"
+        request = answer["ResponseMetadata"]["RequestId"]
+        way = "does not let it out" if egress else "does not let it in"
+        wanted = f"rule * of {acl}, the network ACL of {world.data}"
+        told = lambda: [line for line in world.warren("explain", request).splitlines() if wanted in line]
+        assert way in eventually(told)[0]
+        ec2.create_network_acl_entry(
+            NetworkAclId=acl, RuleNumber=100, Protocol="6", RuleAction="allow", Egress=egress,
+            Ipv6CidrBlock="::/0", PortRange={"From": 1024 if egress else 5432, "To": 65535})
+    assert {said(client, address)} <= world.addresses("subnet-id", world.app)
+    world.warren("resources", "remove", "database")
+    world.process.wait(timeout=10)
