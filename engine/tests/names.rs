@@ -66,14 +66,20 @@ impl World {
 
     fn vpc(&mut self, region: &str, block: &str) -> Vpc {
         let cidr = block.parse().expect("a block");
-        let made = self.ask(vpc::Create { scope: scope(region), cidr, has_ipv6: false, tags: Tags::new() });
+        let made = self.ask(vpc::Create {
+            scope: scope(region),
+            cidr,
+            has_ipv6: false,
+            tags: Tags::new(),
+        });
         made.expect("a VPC is made")
     }
 
     fn subnet(&mut self, region: &str, vpc: VpcId, block: &str) -> SubnetId {
         let (zone, zone_id) = (format!("{region}a"), "az1".into());
         let (scope, cidr) = (scope(region), block.parse().expect("a block"));
-        let question = subnet::Create { scope, vpc, cidr, cidr6: None, zone, zone_id, tags: Tags::new() };
+        let question =
+            subnet::Create { scope, vpc, cidr, cidr6: None, zone, zone_id, tags: Tags::new() };
         self.ask(question).expect("a subnet is made").0.id
     }
 

@@ -193,4 +193,3 @@ macro_rules! stored {
 }
 
 nouns!(records);
-

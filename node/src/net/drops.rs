@@ -322,9 +322,8 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
                 is_reply |= attached.is_some();
             }
         }
-        let of_family = |other: IpAddr| {
-            seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied()
-        };
+        let of_family =
+            |other: IpAddr| seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied();
         // A reply to an environment behind a shared ENI is for its slot by now.
         let destination = match of_family(to).filter(|_| is_slots(to)) {
             Some(address) => SocketAddr::new(address, flow.destination.port()),

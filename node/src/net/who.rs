@@ -34,7 +34,8 @@ impl Router {
             return self.attached.get(&slot).copied();
         }
         let eni = known.plan.eni;
-        let nobody = Attached { eni: Some(eni), environment: None, is_shared: true, shares_ipv6: false };
+        let nobody =
+            Attached { eni: Some(eni), environment: None, is_shared: true, shares_ipv6: false };
         let sharers = self.attached.iter().filter(|(_, it)| it.is_shared && it.eni == Some(eni));
         let mut sharers: Vec<(Ipv4Addr, Attached)> =
             sharers.map(|(slot, attached)| (link_local(*slot), *attached)).collect();

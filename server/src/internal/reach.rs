@@ -32,7 +32,9 @@ pub(crate) enum ReachError {
     NoBodys(Ipv4Addr),
     #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
     Ambiguous { address: Ipv4Addr, enis: Vec<String> },
-    #[error("{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4")]
+    #[error(
+        "{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4"
+    )]
     Ipv6(Ipv6Addr),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),

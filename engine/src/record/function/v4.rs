@@ -7,11 +7,11 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{v1, v3};
 pub use super::v3::{
     Code, EniModel, EventInvoke, FunctionState, LogFormat, LogLevel, Logging, RecursiveLoop,
     RoleVerdict, StateReason, UsedLayer,
 };
+use super::{v1, v3};
 use crate::base::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
