@@ -92,6 +92,7 @@ pub mod network {
     pub mod subnet;
     pub mod tag;
     pub mod vpc;
+    pub mod vpc_block;
     pub mod vpc_endpoint;
 
     pub use noun::Noun;
@@ -135,6 +136,7 @@ pub mod record {
     pub mod token;
     mod version;
     pub mod vpc;
+    pub mod vpc_block;
     pub mod vpc_endpoint;
 
     pub use stored::{Change, Key, Record, Stored};

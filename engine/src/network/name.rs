@@ -106,7 +106,7 @@ impl Network {
     fn named(&self, vpc: &Vpc, name: &str) -> Option<Known> {
         let region = &vpc.scope.region;
         if let Some(address) = reversed(name) {
-            let is_own = vpc.cidr.contains(address)
+            let is_own = self.cidrs_of(vpc).any(|own| own.contains(address))
                 || self.subnets.values().any(|it| it.vpc == vpc.id && it.cidr.contains(address));
             return is_own.then(|| match self.holder(vpc.id, address) {
                 Some(_) => Known::Pointer(private(region, address)),

@@ -304,7 +304,9 @@ impl Network {
 
     fn overlap(&self, one: VpcId, other: VpcId) -> bool {
         match (self.vpcs.get(&one), self.vpcs.get(&other)) {
-            (Some(one), Some(other)) => one.cidr.overlaps(other.cidr),
+            (Some(one), Some(other)) => {
+                self.cidrs_of(one).any(|own| self.cidrs_of(other).any(|it| it.overlaps(own)))
+            }
             _ => true,
         }
     }
@@ -411,7 +413,7 @@ impl Network {
                     }
                 }
             }
-            let cidrs = Vec::from([self.vpcs[&other].cidr]);
+            let cidrs = self.cidrs_of(&self.vpcs[&other]).collect();
             Some((it.id, PeerPlan { peering: it.id, vpc: other, cidrs, members }))
         });
         peers.collect()

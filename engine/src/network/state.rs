@@ -7,7 +7,8 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId, VpcId,
+    CidrAssociationId, EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId,
+    VpcId,
 };
 use crate::base::scope::Scope;
 use crate::network::address::Pool;
@@ -32,6 +33,7 @@ use crate::record::resource::Resource;
 use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
+use crate::record::vpc_block::VpcBlock;
 
 /// What is stored and is not the network's.
 #[derive(Debug)]
@@ -66,6 +68,8 @@ macro_rules! network {
             pub(crate) failed_plans: usize,
             /// NAT gateways that work once the node has their VPC's plan of this generation.
             pub(crate) pending_nats: BTreeMap<NatGatewayId, Generation>,
+            /// The blocks that VPCs have beside their primary ones.
+            pub(crate) vpc_blocks: BTreeMap<CidrAssociationId, VpcBlock>,
             /// The private addresses that ENIs have beside their primary ones.
             pub(crate) secondaries: BTreeMap<EniId, SecondaryAddresses>,
             /// Under which tokens something was made.
@@ -92,6 +96,9 @@ macro_rules! network {
                     $(Record::$noun(noun) => drop(self.$table.insert(noun.id, noun)),)*
                     Record::Resource(resource) => {
                         self.resources.insert(resource.id, resource);
+                    }
+                    Record::VpcBlock(block) => {
+                        self.vpc_blocks.insert(block.association, block);
                     }
                     Record::SecondaryAddresses(held) => drop(self.secondaries.insert(held.eni, held)),
                     Record::Token(token) => self.tokens.insert(token),
@@ -167,6 +174,7 @@ impl Network {
         let secondary = self.secondaries.values().map(|held| held.addresses.len()).sum::<usize>();
         assert_eq!(held, self.enis.len() + secondary, "addresses that ENIs have");
         self.check_secondaries();
+        self.check_blocks();
         let mut tally = Tally::default();
         self.enis.values().for_each(|eni| tally.add(eni));
         assert_eq!(self.tally, tally, "ENIs as they are counted");

@@ -7,8 +7,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{
-    AliasId, CheckpointId, EniId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId,
-    TokenId, UrlId,
+    AliasId, CheckpointId, CidrAssociationId, EniId, FunctionId, LayerId, MappingId, PolicyId,
+    RequestId, ResourceId, TokenId, UrlId,
 };
 use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
@@ -22,6 +22,7 @@ use crate::record::resource::Resource;
 use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, read};
+use crate::record::vpc_block::VpcBlock;
 
 /// A noun that is stored under a key.
 pub trait Stored {
@@ -57,6 +58,8 @@ macro_rules! records {
             )*
             /// A resource.
             Resource(Resource),
+            /// A secondary block of a VPC.
+            VpcBlock(VpcBlock),
             /// The secondary addresses of an ENI.
             SecondaryAddresses(SecondaryAddresses),
             /// A function with its versions.
@@ -88,6 +91,8 @@ macro_rules! records {
             )*
             /// Of a resource.
             Resource(ResourceId),
+            /// Of a VPC's secondary block.
+            VpcBlock(CidrAssociationId),
             /// Of an ENI's secondary addresses.
             SecondaryAddresses(EniId),
             /// Of a function.
@@ -113,6 +118,7 @@ macro_rules! records {
         stored! {
             $($noun: $kind by id: crate::base::id::$id;)*
             Resource: "resource" by id: ResourceId;
+            VpcBlock: "vpc-block" by association: CidrAssociationId;
             SecondaryAddresses: "secondary-addresses" by eni: EniId;
             Function: "function" by id: FunctionId;
             Alias: "alias" by id: AliasId;

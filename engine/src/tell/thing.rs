@@ -17,6 +17,7 @@ use crate::record::group::{Direction, Peer, Ports, Protocol};
 use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::Target;
+use crate::record::vpc::Vpc;
 use crate::tell::way::target;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
@@ -56,7 +57,8 @@ impl Teller<'_> {
         let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
         because.push(Explanation::new(count(enis, "ENI")));
         let default = if vpc.is_default { ", the default one" } else { "" };
-        Some(Explanation::with(format!("{id} is a VPC of {}{default}", vpc.cidr), because))
+        let blocks = self.blocks(vpc);
+        Some(Explanation::with(format!("{id} is a VPC of {blocks}{default}"), because))
     }
 
     pub(super) fn explain_group(&self, id: GroupId) -> Option<Explanation> {
@@ -96,11 +98,11 @@ impl Teller<'_> {
             format!("{} to {}{state}", route.destination, target(route))
         });
         let vpc = self.network.vpcs.get(&table.vpc);
-        let local = vpc.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
-        let mut because = Vec::from([Explanation::with(
-            "its routes".into(),
-            few(local.into_iter().chain(routes)),
-        )]);
+        let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
+        let local = local.filter(|block| !table.has(*block));
+        let local = local.map(|block| format!("{block} to the ENIs of the VPC itself"));
+        let mut because =
+            Vec::from([Explanation::with("its routes".into(), few(local.chain(routes)))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
         let main = vpc.is_some_and(|vpc| vpc.main_route_table == id);
@@ -204,11 +206,18 @@ impl Teller<'_> {
         Some(Explanation::with(text, because))
     }
 
+    /// The blocks of a VPC, the primary one first.
+    fn blocks(&self, vpc: &Vpc) -> String {
+        let blocks = self.network.cidrs_of(vpc).map(|block| block.to_string());
+        blocks.collect::<Vec<_>>().join(", ")
+    }
+
     /// Who has an address in a scope, or whose it would be.
     pub(super) fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
         let mut because: Vec<Explanation> = Vec::new();
         let own = self.network.vpcs.values().filter(|vpc| vpc.scope == *scope);
-        for vpc in own.filter(|vpc| vpc.cidr.contains(address)) {
+        let has = |vpc: &&Vpc| self.network.cidrs_of(vpc).any(|block| block.contains(address));
+        for vpc in own.filter(has) {
             if let Some(eni) = self.network.holder(vpc.id, address) {
                 because.extend(self.explain_eni(eni));
                 continue;
@@ -219,7 +228,7 @@ impl Teller<'_> {
                 Some(subnet) => {
                     format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), vpc.id)
                 }
-                None => format!("{} ({}) has no subnet with it", vpc.id, vpc.cidr),
+                None => format!("{} ({}) has no subnet with it", vpc.id, self.blocks(vpc)),
             }));
         }
         let mut public = self.network.elastic_ips.values().filter(|ip| ip.scope == *scope);
