@@ -1,34 +1,42 @@
 //! Addresses of subnets and who has them, asked of the engine as the server asks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::net::Ipv4Addr;
 
 use engine::ask::Ask;
+use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
 use engine::id::{EniId, ReservationId, SubnetId, VpcId};
 use engine::limits::{Limits, RESERVATIONS_PER_SUBNET};
 use engine::network::secondary::{self, Refusal, Wish};
-use engine::network::{cidr_reservation, elastic_ip, eni, internet_gateway, subnet, vpc};
+use engine::network::{
+    cidr_reservation, elastic_ip, eni, internet_gateway, peering, route, subnet, vpc, vpc_block,
+};
+use engine::node::NodeCommand;
+use engine::plan::{RouteTarget, VpcPlan};
 use engine::record::cidr_reservation::{CidrReservation, ReservationType};
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
+use engine::record::route_table::{Route, RouteTable, Target};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
-/// An engine, with a store that is always quick.
+/// An engine, with a store that is always quick, and what the node was told of VPCs last.
 struct World {
     engine: Engine,
+    plans: BTreeMap<VpcId, VpcPlan>,
     stored: Vec<(Key, Record)>,
     steps: u64,
 }
 
 impl World {
     fn new() -> World {
-        World { engine: Engine::new(config()), stored: Vec::new(), steps: 0 }
+        let (engine, plans) = (Engine::new(config()), BTreeMap::new());
+        World { engine, plans, stored: Vec::new(), steps: 0 }
     }
 
     fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
@@ -39,6 +47,9 @@ impl World {
             match effect {
                 Effect::Persist(_, changes) => {
                     changes.into_iter().for_each(|change| self.store(change));
+                }
+                Effect::Command(_, NodeCommand::Plan(plan)) => {
+                    self.plans.insert(plan.vpc, (*plan).clone());
                 }
                 Effect::Command(..) => {}
                 other => panic!("nobody waits for {other:?}"),
@@ -351,4 +362,101 @@ fn a_secondary_address_has_a_public_one_that_goes_where_it_goes() {
     world.ask(with(one, a, at(10))).unwrap();
     world.ask(eni::Delete { scope: scope(), eni: a }).unwrap();
     assert_eq!((held(&world, one), held(&world, two)), (None, None));
+}
+
+fn associate(vpc: VpcId, block: &str) -> vpc_block::Associate {
+    let cidr = block.parse().expect("a block");
+    vpc_block::Associate { scope: scope(), vpc, cidr }
+}
+
+fn blocks(world: &World, vpc: VpcId) -> Vec<String> {
+    let vpc = world.engine.vpc(&scope(), vpc).expect("it is there");
+    world.engine.blocks_of(vpc).map(|(_, block)| block.to_string()).collect()
+}
+
+#[test]
+fn a_vpc_has_further_blocks_with_subnets_and_local_routes_of_their_own() {
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let other = world.ask(associate(vpc, "10.4.0.0/16")).unwrap();
+    assert_eq!(blocks(&world, vpc), ["10.0.0.0/16", "10.4.0.0/16"]);
+    world.restart();
+    assert_eq!(blocks(&world, vpc), ["10.0.0.0/16", "10.4.0.0/16"]);
+    let subnet = world.subnet(vpc, "10.4.1.0/24");
+    assert_eq!(world.eni(subnet).address, Ipv4Addr::new(10, 4, 1, 4));
+    let local = |world: &World| {
+        let table = world.engine.all::<RouteTable>(&scope()).next().expect("the main table").id;
+        let plan = &world.plans[&vpc];
+        let routes = plan.tables[&table].routes.clone();
+        let local = routes.iter().filter(|route| route.target == RouteTarget::Local);
+        let local: Vec<_> = local.map(|route| route.destination).collect();
+        assert_eq!(plan.cidrs, local);
+        local.len()
+    };
+    assert_eq!(local(&world), 2);
+    let disassociate = |association| vpc_block::Disassociate { scope: scope(), association };
+    let in_use = vpc_block::Refusal::InUse(vpc, other.cidr);
+    assert_eq!(world.refused(disassociate(other.association)), in_use);
+    let primary = world.engine.vpc(&scope(), vpc).unwrap().cidr_association;
+    let refusal = vpc_block::Refusal::Primary(primary);
+    assert_eq!(world.refused(disassociate(primary)), refusal);
+    let eni = world.engine.enis(&scope()).next().unwrap().id;
+    world.ask(eni::Delete { scope: scope(), eni }).unwrap();
+    world.ask(subnet::Delete { scope: scope(), subnet }).unwrap();
+    assert_eq!(world.ask(disassociate(other.association)), Ok(other));
+    assert_eq!((local(&world), blocks(&world, vpc).len()), (1, 1));
+    let gone = vpc_block::Refusal::NoAssociation(other.association);
+    assert_eq!(world.refused(disassociate(other.association)), gone);
+    // What is left goes with its VPC.
+    world.ask(associate(vpc, "10.5.0.0/16")).unwrap();
+    world.ask(vpc::Delete { scope: scope(), vpc }).unwrap();
+    assert!(!world.stored.iter().any(|(key, _)| matches!(key, Key::VpcBlock(_))));
+}
+
+#[test]
+fn a_block_goes_with_the_others_with_routes_and_with_peers() {
+    use vpc_block::Refusal;
+    let mut world = World::new();
+    let vpc = world.vpc();
+    let block = |text: &str| text.parse::<Cidr>().expect("a block");
+    for wrong in ["10.4.0.0/15", "10.4.0.0/29", "169.254.0.0/16"] {
+        assert_eq!(world.refused(associate(vpc, wrong)), Refusal::Size(block(wrong)));
+    }
+    for wrong in ["10.0.0.0/16", "10.0.1.0/24"] {
+        assert_eq!(world.refused(associate(vpc, wrong)), Refusal::Overlaps(block(wrong)));
+    }
+    for wrong in ["192.168.0.0/16", "198.19.0.0/24"] {
+        assert_eq!(world.refused(associate(vpc, wrong)), Refusal::Restricted(block(wrong)));
+    }
+    let (scope, tags) = (scope(), Tags::new());
+    let cidr = block("10.8.0.0/16");
+    let peer =
+        world.ask(vpc::Create { scope: scope.clone(), cidr, tags: tags.clone() }).unwrap().id;
+    let question = peering::Create {
+        scope: scope.clone(),
+        vpc,
+        accepter_scope: scope.clone(),
+        accepter: peer,
+        tags,
+    };
+    let peering = world.ask(question).unwrap().id;
+    assert_eq!(world.refused(associate(vpc, "10.9.0.0/16")), Refusal::AsksForPeer(vpc));
+    let accept = peering::Decide { scope: scope.clone(), peering, deed: peering::Deed::Accept };
+    world.ask(accept).unwrap();
+    let overlaps = Refusal::OverlapsPeer(block("10.8.4.0/24"), peer);
+    assert_eq!(world.refused(associate(vpc, "10.8.4.0/24")), overlaps);
+    // The peer knows what comes.
+    world.ask(associate(vpc, "10.9.0.0/16")).unwrap();
+    let known = &world.plans[&peer].peers[&peering].cidrs;
+    assert_eq!(known, &[block("10.0.0.0/16"), block("10.9.0.0/16")]);
+    let table = world.engine.vpc(&scope, vpc).unwrap().main_route_table;
+    let target = Target::Peering(peering);
+    let route = Route { destination: block("10.20.0.0/20"), target };
+    world.ask(route::Create { scope: scope.clone(), table, route }).unwrap();
+    let routed = Refusal::Routed(block("10.20.0.0/16"), block("10.20.0.0/20"));
+    assert_eq!(world.refused(associate(vpc, "10.20.0.0/16")), routed);
+    for more in ["10.20.0.0/24", "100.64.0.0/16", "10.30.0.0/16"] {
+        world.ask(associate(vpc, more)).unwrap();
+    }
+    assert_eq!(world.refused(associate(vpc, "10.31.0.0/16")), Refusal::TooMany(vpc));
 }
