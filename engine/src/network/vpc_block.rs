@@ -138,6 +138,11 @@ impl Ask for Disassociate {
 }
 
 impl Engine {
+    /// Whether an association is that of a VPC's secondary IPv4 block.
+    pub fn is_vpc_block(&self, association: CidrAssociationId) -> bool {
+        self.network.vpc_blocks.contains_key(&association)
+    }
+
     /// The IPv4 blocks of a VPC with their associations, the primary one first.
     pub fn blocks_of<'a>(
         &'a self,

@@ -51,7 +51,7 @@ pub(super) const SELECTED: Selected = Selected {
         op!(AssociateDhcpOptions, reads: [DhcpOptionsId, VpcId, DryRun]),
         op!(AssociateRouteTable, reads: [RouteTableId, SubnetId, DryRun]),
         op!(AssociateSubnetCidrBlock, reads: [SubnetId, Ipv6CidrBlock]),
-        op!(AssociateVpcCidrBlock, reads: [VpcId, AmazonProvidedIpv6CidrBlock]),
+        op!(AssociateVpcCidrBlock, reads: [VpcId, CidrBlock, AmazonProvidedIpv6CidrBlock]),
         op!(AttachInternetGateway, reads: [InternetGatewayId, VpcId, DryRun]),
         op!(AuthorizeSecurityGroupEgress,
             reads: [GroupId, IpPermissions, IpProtocol, FromPort, ToPort, CidrIp, TagSpecifications, DryRun]),
