@@ -35,13 +35,13 @@ const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
-const FIRST_LINK: u32 = 1000;
+pub(super) const FIRST_LINK: u32 = 1000;
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) plan: EniPlan,
-    set: u16,
+    pub(super) set: u16,
     /// The slot that holds its address; none for a shared one.
     pub(super) slot: Option<u16>,
 }
@@ -58,7 +58,7 @@ pub(super) struct Attached {
 #[derive(Debug)]
 pub(super) struct Port {
     pub(super) number: u16,
-    socket: Socket,
+    pub(super) socket: Socket,
 }
 
 /// A router that is there.

@@ -17,6 +17,14 @@ pub struct AllocateAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
+    #[serde(rename = "AllowReassignment")] pub allow_reassignment: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -181,6 +189,7 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -856,6 +865,12 @@ pub struct StartNetworkInsightsAnalysis {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UnassignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -30,6 +30,8 @@ pub(super) mod network_acl;
 pub(super) mod peering;
 #[path = "prefix_list.rs"]
 pub(super) mod prefix_list;
+#[path = "private_address.rs"]
+pub(super) mod private_address;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -63,6 +65,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
+        Op::AssignPrivateIpAddresses => call.run::<input::AssignPrivateIpAddresses>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
@@ -184,6 +187,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
         Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,
+        Op::UnassignPrivateIpAddresses => call.run::<input::UnassignPrivateIpAddresses>().await,
         Op::UpdateSecurityGroupRuleDescriptionsEgress => {
             call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
         }

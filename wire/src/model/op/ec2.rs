@@ -7,6 +7,8 @@ pub enum Op {
     AcceptVpcPeeringConnection,
     /// `AllocateAddress`.
     AllocateAddress,
+    /// `AssignPrivateIpAddresses`.
+    AssignPrivateIpAddresses,
     /// `AssociateAddress`.
     AssociateAddress,
     /// `AssociateDhcpOptions`.
@@ -205,6 +207,8 @@ pub enum Op {
     RevokeSecurityGroupIngress,
     /// `StartNetworkInsightsAnalysis`.
     StartNetworkInsightsAnalysis,
+    /// `UnassignPrivateIpAddresses`.
+    UnassignPrivateIpAddresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
