@@ -227,7 +227,7 @@ fn unassign(eni: EniId, addresses: &[Ipv4Addr]) -> secondary::Unassign {
 /// What an ENI has, the primary address first.
 fn held(world: &World, eni: EniId) -> Vec<Ipv4Addr> {
     let eni = world.engine.eni(&scope(), eni).expect("it is there");
-    world.engine.addresses_of(eni).collect()
+    world.engine.private_addresses(eni).collect()
 }
 
 #[test]

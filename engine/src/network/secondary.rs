@@ -378,7 +378,7 @@ impl VpcPlan {
 
 impl Engine {
     /// The private addresses of an ENI, the primary one first.
-    pub fn addresses_of<'a>(&'a self, eni: &'a Eni) -> impl Iterator<Item = Ipv4Addr> + 'a {
+    pub fn private_addresses<'a>(&'a self, eni: &'a Eni) -> impl Iterator<Item = Ipv4Addr> + 'a {
         let secondary = self.network.secondaries_of(eni.id).iter().copied();
         core::iter::once(eni.address).chain(secondary)
     }

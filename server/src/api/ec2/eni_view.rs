@@ -79,7 +79,8 @@ impl Places {
 
     /// Has the secondary addresses of these ENIs.
     fn know<'e>(&mut self, engine: &Engine, enis: impl Iterator<Item = &'e Eni>) {
-        let held = enis.map(|eni| (eni.id, engine.addresses_of(eni).skip(1).collect::<Vec<_>>()));
+        let held =
+            enis.map(|eni| (eni.id, engine.private_addresses(eni).skip(1).collect::<Vec<_>>()));
         self.secondaries = held.filter(|(_, addresses)| !addresses.is_empty()).collect();
     }
 }
