@@ -26,7 +26,7 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, bytes, link_local, port_of, read, reply_to};
+use packets::{Host, bytes, link_local, port_of, read, reply_to, v4};
 
 const WORLDS: u64 = 8;
 /// Plans of a world, one after another over the same ENIs.
@@ -465,9 +465,9 @@ impl World {
     fn compare_reasons(&self) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let (to, port) = (*drop.destination.ip(), drop.destination.port());
+            let (to, port) = (v4(drop.destination.ip()), drop.destination.port());
             // Hosts say that nobody waits for a packet; of that the model knows nothing.
-            if drop.protocol == 17 && !self.told.contains(&(drop.source, to, port, drop.reason)) {
+            if drop.protocol == 17 && !self.told.contains(&(v4(drop.source), to, port, drop.reason)) {
                 return Err(format!("{drop:?} was told, which the model does not expect"));
             }
         }

@@ -296,7 +296,7 @@ fn a_resource_gets_and_loses_addresses_while_it_runs_and_keeps_them_over_a_resta
     let app = world.classic(&[at(0x10)], &[APP]);
     let mut plan = world.eni(&[], &[DATABASE], Holder::Resource);
     let (resource, ports) = (ResourceId(1), Vec::new());
-    world.net.command(NodeCommand::PutResource { resource, eni: plan.clone(), ports });
+    world.net.command(NodeCommand::PutResource { resource, eni: plan.clone(), ports, serves: None });
     let NodeReport::ResourceReady(_, path) = world.next() else { panic!("it is made") };
     let inside: OwnedFd = std::fs::File::open(path).unwrap().into();
     serve(&inside, 5432);
@@ -325,7 +325,7 @@ fn a_resource_gets_and_loses_addresses_while_it_runs_and_keeps_them_over_a_resta
     (world.net, world.reports) = (net, reports);
     world.net.command(NodeCommand::Plan(planned));
     let ports = Vec::new();
-    world.net.command(NodeCommand::PutResource { resource, eni: plan, ports });
+    world.net.command(NodeCommand::PutResource { resource, eni: plan, ports, serves: None });
     while !matches!(world.next(), NodeReport::ResourceReady(..)) {}
     let app = world.classic(&[at(0x12)], &[APP]);
     assert_eq!(ask(&app.namespace, at(0x51), 5432).unwrap(), at(0x12));

@@ -21,7 +21,7 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, ICMP_TYPES, OTHERS, bytes, link_local, port_of, read, reply_to};
+use packets::{Host, ICMP_TYPES, OTHERS, bytes, link_local, port_of, read, reply_to, v4};
 
 const WORLDS: u64 = 40;
 /// Rule sets of a world, one after another over the same ENIs.
@@ -363,9 +363,9 @@ impl World {
     fn compare_reasons(&self, expected: &BTreeSet<Expected>) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let (to, port) = (*drop.destination.ip(), drop.destination.port());
+            let (to, port) = (v4(drop.destination.ip()), drop.destination.port());
             let Some(eni) = drop.eni else { return Err(format!("{drop:?} is nobody's")) };
-            let told = (drop.is_reply, eni, drop.source, to, drop.protocol, port, drop.reason);
+            let told = (drop.is_reply, eni, v4(drop.source), to, drop.protocol, port, drop.reason);
             let all = || expected.iter().chain(&self.earlier);
             // Hosts say of packets of other protocols what the model knows nothing of.
             let is_ours = matches!(drop.protocol, 6 | 17)

@@ -29,7 +29,7 @@ use engine::record::group::{Direction, Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::{Net, namespace};
-use packets::{Host, checksum, headed, link_local, socket};
+use packets::{Host, checksum, headed, link_local, socket, v4};
 
 const WORLDS: u64 = 6;
 /// Plans of a world, one after another over the same ENIs.
@@ -441,7 +441,7 @@ impl World {
                 assert!(latest.any(|plan| self.drops_reply(plan, &drop)), "{drop:?} was told");
                 continue;
             }
-            let key = (drop.eni, *drop.destination.ip(), drop.protocol, drop.destination.port());
+            let key = (drop.eni, v4(drop.destination.ip()), drop.protocol, drop.destination.port());
             assert_eq!(self.told.get(&key), Some(&Err(drop.reason)), "{drop:?} was told");
         }
     }
@@ -464,7 +464,7 @@ impl World {
         };
         match drop.reason {
             DropReason::AclIngress(rule) => {
-                denies(eni.address, drop.source, Direction::Ingress) == Some(rule)
+                denies(eni.address, v4(drop.source), Direction::Ingress) == Some(rule)
             }
             DropReason::AclEgress(rule) => plan
                 .nats

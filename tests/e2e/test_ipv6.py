@@ -55,7 +55,7 @@ class World:
             Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["SecurityGroups"]
         self.group = group["GroupId"]
         self.other = ec2.create_security_group(
-            VpcId=self.vpc, GroupName="other", Description="of nobody's")["GroupId"]
+            VpcId=self.vpc, GroupName="other", Description="of nobody")["GroupId"]
 
     def warren(self, command, *rest):
         words = [os.environ["WARREN"], command, "--endpoint", self.server.url, *rest]
@@ -65,7 +65,8 @@ class World:
 
     def database(self):
         words = [os.environ["WARREN"], "attach", "--endpoint", self.server.url, "--subnet",
-                 self.data, "--security-group", self.group, "--name", "database", "--",
+                 self.data, "--security-group", self.group, "--name", "database",
+                 "--dns-name", "database.example.com", "--",
                  sys.executable, "-c", DATABASE]
         self.process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
         (row,) = eventually(lambda: json.loads(self.warren("resources", "--output", "json")))
@@ -97,6 +98,12 @@ def test_a_dual_stack_function_reaches_a_dual_stack_resource(serve, model):
     assert {seen} <= world.addresses("subnet-id", world.app), seen
     # By IPv4 as ever: a server of both sees such an address within one of IPv6.
     assert said(client, old).startswith("::ffff:10.6.1.")
+    # Its name has both; whoever has IPv6 takes that.
+    assert said(client, "database.example.com") == seen
+    refusal = subprocess.run(
+        [os.environ["WARREN"], "reach", "--endpoint", world.server.url, "f", f"[{address}]:5432"],
+        capture_output=True, text=True, timeout=30)
+    assert refusal.returncode != 0 and f"{address} is of IPv6" in refusal.stderr
     shown = client.get_function_configuration(FunctionName="f")["VpcConfig"]
     assert shown["Ipv6AllowedForDualStack"] is True
 
@@ -113,6 +120,7 @@ def test_a_dual_stack_function_reaches_a_dual_stack_resource(serve, model):
     network = {**world.network(), "Ipv6AllowedForDualStack": False}
     create(client, name="old", code=CLIENT, VpcConfig=network)
     assert said(client, address, "old")["errorType"] == "OSError"
+    assert said(client, "database.example.com", "old").startswith("::ffff:10.6.1.")
     assert said(client, old, "old").startswith("::ffff:10.6.1.")
 
     # Addresses come and go while it runs.

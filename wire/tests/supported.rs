@@ -220,8 +220,8 @@ fn what_asks_for_nothing_is_let_through() {
         (
             &ec2::SERVICE,
             "AuthorizeSecurityGroupEgress",
-            json!({"IpPermissions": [{"IpProtocol": "-1"}, {"PrefixListIds": [{"PrefixListId": "pl-1"}]}]}),
-            "Warren does not support the parameter IpPermissions.PrefixListIds of AuthorizeSecurityGroupEgress.",
+            json!({"IpPermissions": [{"IpProtocol": "-1"}, {"UserIdGroupPairs": [{"PeeringStatus": "active"}]}]}),
+            "Warren does not support the parameter IpPermissions.UserIdGroupPairs.PeeringStatus of AuthorizeSecurityGroupEgress.",
         ),
         (
             &ec2::SERVICE,

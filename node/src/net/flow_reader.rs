@@ -124,7 +124,7 @@ impl Router {
         // The address that is seen within, of who is behind a shared ENI.
         let within = |address: Ipv4Addr| {
             let slot = slot_at(address);
-            slot.map_or(Some(address), |slot| self.who(slot).and_then(|(_, address)| address))
+            slot.map_or(Some(address), |slot| self.seen_as(slot))
         };
         // Its two sides, each with the gateway's private address.
         let (public, outer, own) = match key.is_egress {

@@ -29,7 +29,7 @@ fn plan(is_metered: bool) -> VpcPlan {
 }
 
 fn attach(router: &mut Router, number: u8) -> OwnedFd {
-    let (namespace, socket) = namespace::make_slot().expect("tests are run as root");
+    let (namespace, socket) = namespace::make_slot(false).expect("tests are run as root");
     let eni = EniPlan {
         addresses6: Vec::new(),
         eni: EniId(u64::from(number)),
@@ -42,7 +42,7 @@ fn attach(router: &mut Router, number: u8) -> OwnedFd {
         holder: Holder::Environment,
     };
     let environment = EnvironmentId(u64::from(number));
-    router.add_own_port(&namespace, socket, environment, &eni).expect("attached");
+    router.add_own_port(&namespace, (socket, false), environment, &eni).expect("attached");
     namespace
 }
 

@@ -24,7 +24,7 @@ use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
 use super::secondary::{self, Secondaries};
-use super::{conntrack, endpoints, flow_rules, namespace, rules};
+use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 

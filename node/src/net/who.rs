@@ -26,6 +26,12 @@ impl Router {
         Some((*attached, plan.map_or_else(Vec::new, own)))
     }
 
+    /// The address of IPv4 that others see of who is at a slot.
+    pub(super) fn seen_as(&self, number: u16) -> Option<Ipv4Addr> {
+        let eni = self.attached.get(&number)?.eni?;
+        self.enis.get(&eni).map(|known| known.plan.address)
+    }
+
     /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is
     /// one.
     pub(super) fn who_sends(&mut self, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {

@@ -2,7 +2,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
 use engine::network::reach::{Content, Packet};
@@ -19,6 +19,12 @@ pub struct Host {
     pub own: Ipv4Addr,
     output: OwnedFd,
     input: OwnedFd,
+}
+
+/// An address of IPv4, which all packets here are of.
+pub fn v4(address: IpAddr) -> Ipv4Addr {
+    let IpAddr::V4(address) = address else { panic!("{address} is of IPv6") };
+    address
 }
 
 pub fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
