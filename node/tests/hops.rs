@@ -467,7 +467,8 @@ impl World {
             let NodeReport::Dropped(drop) = report else { continue };
             let (to, port) = (v4(drop.destination.ip()), drop.destination.port());
             // Hosts say that nobody waits for a packet; of that the model knows nothing.
-            if drop.protocol == 17 && !self.told.contains(&(v4(drop.source), to, port, drop.reason)) {
+            if drop.protocol == 17 && !self.told.contains(&(v4(drop.source), to, port, drop.reason))
+            {
                 return Err(format!("{drop:?} was told, which the model does not expect"));
             }
         }

@@ -296,7 +296,12 @@ fn a_resource_gets_and_loses_addresses_while_it_runs_and_keeps_them_over_a_resta
     let app = world.classic(&[at(0x10)], &[APP]);
     let mut plan = world.eni(&[], &[DATABASE], Holder::Resource);
     let (resource, ports) = (ResourceId(1), Vec::new());
-    world.net.command(NodeCommand::PutResource { resource, eni: plan.clone(), ports, serves: None });
+    world.net.command(NodeCommand::PutResource {
+        resource,
+        eni: plan.clone(),
+        ports,
+        serves: None,
+    });
     let NodeReport::ResourceReady(_, path) = world.next() else { panic!("it is made") };
     let inside: OwnedFd = std::fs::File::open(path).unwrap().into();
     serve(&inside, 5432);

@@ -193,9 +193,7 @@ impl Spell for vpc_block::Refusal {
             Refusal::NoVpc(id) => return no_such(id),
             Refusal::NoAssociation(id) => return no_vpc_association(&id.to_string()),
             Refusal::Primary(id) => return primary(id),
-            Refusal::Size(cidr) => {
-                ("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid."))
-            }
+            Refusal::Size(cidr) => ("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid.")),
             Refusal::Restricted(cidr) => (
                 "InvalidVpc.Range",
                 format!(
@@ -210,7 +208,9 @@ impl Spell for vpc_block::Refusal {
             ),
             Refusal::Routed(cidr, route) => (
                 "InvalidVpc.Range",
-                format!("The CIDR '{cidr}' is the same as or larger than the destination {route} of a route."),
+                format!(
+                    "The CIDR '{cidr}' is the same as or larger than the destination {route} of a route."
+                ),
             ),
             Refusal::OverlapsPeer(cidr, peer) => (
                 "InvalidVpc.Range",
@@ -218,7 +218,9 @@ impl Spell for vpc_block::Refusal {
             ),
             Refusal::AsksForPeer(id) => (
                 "InvalidVpcState",
-                format!("The vpc '{id}' has asked for a peering connection that is not accepted yet."),
+                format!(
+                    "The vpc '{id}' has asked for a peering connection that is not accepted yet."
+                ),
             ),
             Refusal::TooMany(id) => (
                 "CidrLimitExceeded",

@@ -166,8 +166,12 @@ impl Described for Shown {
         ("ipv6-cidr-block-association.ipv6-cidr-block", |each| {
             of_blocks6(&each.vpc, |block| block.cidr.to_string())
         }),
-        ("ipv6-cidr-block-association.ipv6-pool", |each| of_blocks6(&each.vpc, |_| "Amazon".into())),
-        ("ipv6-cidr-block-association.state", |each| of_blocks6(&each.vpc, |_| "associated".into())),
+        ("ipv6-cidr-block-association.ipv6-pool", |each| {
+            of_blocks6(&each.vpc, |_| "Amazon".into())
+        }),
+        ("ipv6-cidr-block-association.state", |each| {
+            of_blocks6(&each.vpc, |_| "associated".into())
+        }),
         ("is-default", |each| vec![each.vpc.is_default.to_string()]),
         ("isDefault", |each| vec![each.vpc.is_default.to_string()]),
         ("owner-id", |each| vec![show::owner(&each.vpc.scope)]),
