@@ -57,7 +57,7 @@ impl Teller<'_> {
         let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
         because.push(Explanation::new(count(enis, "ENI")));
         let default = if vpc.is_default { ", the default one" } else { "" };
-        let blocks = self.blocks(vpc);
+        let blocks = self.blocks_of_vpc(vpc);
         Some(Explanation::with(format!("{id} is a VPC of {blocks}{default}"), because))
     }
 
@@ -207,7 +207,7 @@ impl Teller<'_> {
     }
 
     /// The blocks of a VPC, the primary one first.
-    fn blocks(&self, vpc: &Vpc) -> String {
+    fn blocks_of_vpc(&self, vpc: &Vpc) -> String {
         let blocks = self.network.cidrs_of(vpc).map(|block| block.to_string());
         blocks.collect::<Vec<_>>().join(", ")
     }
@@ -228,7 +228,7 @@ impl Teller<'_> {
                 Some(subnet) => {
                     format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), vpc.id)
                 }
-                None => format!("{} ({}) has no subnet with it", vpc.id, self.blocks(vpc)),
+                None => format!("{} ({}) has no subnet with it", vpc.id, self.blocks_of_vpc(vpc)),
             }));
         }
         let mut public = self.network.elastic_ips.values().filter(|ip| ip.scope == *scope);

@@ -24,6 +24,14 @@ pub struct AssignIpv6Addresses {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
+    #[serde(rename = "AllowReassignment")] pub allow_reassignment: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -54,6 +62,7 @@ pub struct AssociateSubnetCidrBlock {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateVpcCidrBlock {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "AmazonProvidedIpv6CidrBlock")] pub amazon_provided_ipv6_cidr_block: Option<bool>,
 }
@@ -200,6 +209,7 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
     #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<InstanceIpv6Address>,
     #[serde(rename = "Ipv6AddressCount")] pub ipv6_address_count: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -895,6 +905,12 @@ pub struct StartNetworkInsightsAnalysis {
 pub struct UnassignIpv6Addresses {
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
     #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UnassignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -166,6 +166,18 @@ pub struct AssignIpv6AddressesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignPrivateIpAddressesResult {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "AssignedPrivateIpAddresses")] pub assigned_private_ip_addresses: Option<Vec<AssignedPrivateIpAddress>>,
+    #[serde(rename = "AssignedIpv4Prefixes")] pub assigned_ipv4_prefixes: Option<Vec<Ipv4PrefixSpecification>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignedPrivateIpAddress {
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AssociateAddressResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
 }

@@ -9,6 +9,8 @@ pub enum Op {
     AllocateAddress,
     /// `AssignIpv6Addresses`.
     AssignIpv6Addresses,
+    /// `AssignPrivateIpAddresses`.
+    AssignPrivateIpAddresses,
     /// `AssociateAddress`.
     AssociateAddress,
     /// `AssociateDhcpOptions`.
@@ -217,6 +219,8 @@ pub enum Op {
     StartNetworkInsightsAnalysis,
     /// `UnassignIpv6Addresses`.
     UnassignIpv6Addresses,
+    /// `UnassignPrivateIpAddresses`.
+    UnassignPrivateIpAddresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
