@@ -23,7 +23,6 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::secondary::{self, Secondaries};
 use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
@@ -86,7 +85,8 @@ pub(super) struct Router {
     /// Addresses that somebody held before; of an earlier run it is not known.
     pub(super) used: BTreeSet<Ipv4Addr>,
     pub(super) used6: BTreeSet<Ipv6Addr>,
-    pub(super) secondaries: Secondaries,
+    /// The secondary addresses of ENIs of resources.
+    pub(super) secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
     pub(super) is_adopted: bool,
     /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
@@ -180,7 +180,7 @@ impl Router {
             last_slot: 0,
             used: BTreeSet::new(),
             used6: BTreeSet::new(),
-            secondaries: Secondaries::new(),
+            secondaries: BTreeMap::new(),
             is_adopted,
             speaks_ipv6: false,
             meter: None,
@@ -330,7 +330,7 @@ impl Router {
         if let Some(held) = known.held() {
             self.routing.hops.hold(&mut batch, plan.eni, held);
         }
-        secondary::write(&mut batch, &known, plan.address);
+        Router::write_own(&mut batch, &known, plan.address);
         self.write_secondaries(&mut batch, &known);
         Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
@@ -351,7 +351,7 @@ impl Router {
     }
 
     fn erase(batch: &mut Batch, known: &Known) {
-        secondary::erase(batch, known, known.plan.address);
+        Router::erase_own(batch, known, known.plan.address);
         Router::erase6(batch, known);
     }
 

@@ -3,22 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::MutexGuard;
 
-use engine::id::{EniId, ResourceId};
+use engine::id::EniId;
 use engine::plan::{EniPlan, VpcPlan};
 
+use super::conntrack;
 use super::link::{self, SLOT_LINK};
 use super::names;
 use super::netlink::Messages;
 use super::nft::Batch;
-use super::resource::Resource;
 use super::router::{FIRST_LINK, Known, Port, Router};
-use super::{Net, conntrack, lock};
 use crate::agent::NetworkError;
-
-/// Those of each ENI that has some.
-pub(super) type Secondaries = BTreeMap<EniId, BTreeSet<Ipv4Addr>>;
 
 impl Router {
     /// Those of an ENI.
@@ -35,31 +30,32 @@ impl Router {
     /// Writes those of an ENI into the maps and sets.
     pub(super) fn write_secondaries(&self, batch: &mut Batch, known: &Known) {
         for address in self.secondaries_of(known.plan.eni) {
-            write(batch, known, address);
+            Router::write_own(batch, known, address);
         }
     }
 
     /// Takes those of an ENI out of the maps and sets.
     pub(super) fn erase_secondaries(&self, batch: &mut Batch, known: &Known) {
         for address in self.secondaries_of(known.plan.eni) {
-            erase(batch, known, address);
+            Router::erase_own(batch, known, address);
         }
     }
 
     /// Has the maps and sets be as a plan says, for the ENIs that are here.
     pub(super) fn change_secondaries(&self, batch: &mut Batch, plan: &VpcPlan) {
         let none = BTreeSet::new();
-        let of =
-            |all: &Secondaries, known: &Known| all.get(&known.plan.eni).unwrap_or(&none).clone();
+        let of = |all: &BTreeMap<EniId, BTreeSet<Ipv4Addr>>, known: &Known| {
+            all.get(&known.plan.eni).unwrap_or(&none).clone()
+        };
         let both = |known: &Known| (of(&self.secondaries, known), of(&plan.secondaries, known));
         // What one ENI has no longer may be another's.
         for known in self.enis.values() {
             let (before, after) = both(known);
-            before.difference(&after).for_each(|address| erase(batch, known, *address));
+            before.difference(&after).for_each(|address| Router::erase_own(batch, known, *address));
         }
         for known in self.enis.values() {
             let (before, after) = both(known);
-            after.difference(&before).for_each(|address| write(batch, known, *address));
+            after.difference(&before).for_each(|address| Router::write_own(batch, known, *address));
         }
     }
 
@@ -104,33 +100,35 @@ impl Router {
     }
 }
 
-/// Writes an ENI's place in the maps and sets, by one of its addresses.
-pub(super) fn write(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
-    let key = address.octets();
-    match known.slot {
-        Some(slot) => {
-            batch.add_mapping(names::SENDERS, key, names::mark(slot, known.set));
-            batch.add_mapping(names::RECEIVERS, key, names::set_key(known.set));
+impl Router {
+    /// Writes an ENI's place in the maps and sets, by one of its addresses.
+    pub(super) fn write_own(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
+        let key = address.octets();
+        match known.slot {
+            Some(slot) => {
+                batch.add_mapping(names::SENDERS, key, names::mark(slot, known.set));
+                batch.add_mapping(names::RECEIVERS, key, names::set_key(known.set));
+            }
+            None => batch.add_member(names::SHARED, address),
         }
-        None => batch.add_member(names::SHARED, address),
+        for group in &known.plan.groups {
+            batch.add_member(&names::members(*group), address);
+        }
     }
-    for group in &known.plan.groups {
-        batch.add_member(&names::members(*group), address);
-    }
-}
 
-/// Takes that out again.
-pub(super) fn erase(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
-    let key = address.octets();
-    match known.slot {
-        Some(_) => {
-            batch.remove_key(names::SENDERS, key);
-            batch.remove_key(names::RECEIVERS, key);
+    /// Takes that out again.
+    pub(super) fn erase_own(batch: &mut Batch, known: &Known, address: Ipv4Addr) {
+        let key = address.octets();
+        match known.slot {
+            Some(_) => {
+                batch.remove_key(names::SENDERS, key);
+                batch.remove_key(names::RECEIVERS, key);
+            }
+            None => batch.remove_key(names::SHARED, key),
         }
-        None => batch.remove_key(names::SHARED, key),
-    }
-    for group in &known.plan.groups {
-        batch.remove_key(&names::members(*group), key);
+        for group in &known.plan.groups {
+            batch.remove_key(&names::members(*group), key);
+        }
     }
 }
 
@@ -139,30 +137,5 @@ fn unless(outcome: io::Result<()>, codes: &[i32]) -> io::Result<()> {
     match outcome {
         Err(error) if error.raw_os_error().is_some_and(|code| codes.contains(&code)) => Ok(()),
         other => other,
-    }
-}
-
-impl Net {
-    /// Has the resources of a VPC have the secondary addresses of a plan that is in force, in the place
-    /// of those they had.
-    pub(super) fn readdress(
-        &self,
-        router: &mut Router,
-        before: &VpcPlan,
-        plan: &VpcPlan,
-    ) -> Result<(), NetworkError> {
-        if before.secondaries == plan.secondaries {
-            return Ok(());
-        }
-        let mut resources: MutexGuard<'_, BTreeMap<ResourceId, Resource>> = lock(&self.resources);
-        let none = BTreeSet::new();
-        for resource in resources.values_mut().filter(|resource| resource.plan().vpc == plan.vpc) {
-            let eni = resource.plan().eni;
-            let (had, has) = (before.secondaries.get(&eni), plan.secondaries.get(&eni));
-            if had != has {
-                resource.readdress4(router, had.unwrap_or(&none))?;
-            }
-        }
-        Ok(())
     }
 }
