@@ -197,7 +197,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let (trusted, tls) = trust(&state, &instance)?;
-    let node = join::config(&state, &instance, &code, &trusted).map_err(unusable)?;
+    let node = join::config(&state, &instance, &code, trusted).map_err(unusable)?;
     let (near, public) = (args.outside_allow, args.public_addresses);
     let (outside, functions, places) = outside(near, public, serves_functions);
     let flows = Flows::new(&driver, &logs, &reach, takes_time);
@@ -238,8 +238,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     outcome
 }
 
-/// The file of who functions trust, and what speaks TLS by the installation's own authority.
-fn trust(state: &Path, instance: &str) -> Result<(PathBuf, Tls), ServeError> {
+/// The file of who functions trust, if it could be written, and what speaks TLS by the installation's own
+/// authority.
+fn trust(state: &Path, instance: &str) -> Result<(Option<PathBuf>, Tls), ServeError> {
     let authority = Arc::new(Authority::open(state, instance)?);
     let (trusted, root) = (authority.trusted(), authority.root());
     tracing::info!(root = %root.display(), "who trusts this root asks AWS's services by their names");

@@ -6,10 +6,7 @@ Told on standard input what to do, a line of JSON each; answers with a line each
 """
 
 import atexit
-import base64
 import datetime
-import hashlib
-import hmac
 import ipaddress
 import json
 import os
@@ -23,11 +20,13 @@ import tempfile
 import threading
 import time
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+import scramp
+from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 LIST_OFFSETS = 2
-METADATA, FIND_COORDINATOR, SASL_HANDSHAKE, SASL_AUTHENTICATE = 3, 10, 17, 36
+METADATA, FIND_COORDINATOR, SASL_HANDSHAKE, API_VERSIONS, SASL_AUTHENTICATE = 3, 10, 17, 18, 36
+UNSUPPORTED_VERSION = 35
 
 
 def text(data, at):
@@ -71,6 +70,19 @@ def offsets(request, at, times):
         found = next(((came, offset) for offset, came in known if came >= wanted), (-1, -1))
         told += struct.pack(">ihqq", partition, 0, *found)
     return told
+
+
+def versions(behind, asked):
+    """What the cluster speaks, in the one version of the question that is understood here: what the front
+    understands of it, and what it speaks besides."""
+    if asked:
+        return struct.pack(">hihhh", UNSUPPORTED_VERSION, 1, API_VERSIONS, 0, 0)
+    request = struct.pack(">hhih", API_VERSIONS, 0, 0, -1)
+    behind.sendall(struct.pack(">i", len(request)) + request)
+    spoken = {key: (least, most) for key, least, most in struct.iter_unpack(">hhh", frame(behind)[10:])}
+    spoken.update({METADATA: (0, 1), FIND_COORDINATOR: (0, 0), SASL_HANDSHAKE: (0, 1), SASL_AUTHENTICATE: (0, 0)})
+    told = b"".join(struct.pack(">hhh", key, *span) for key, span in spoken.items())
+    return struct.pack(">hi", 0, len(spoken)) + told
 
 
 class Front:
@@ -143,7 +155,9 @@ def converse(stream, behind, front):
             why = "no such name or password" if told is None else ""
             told = (told or "").encode()
             answer = head + struct.pack(">h", code) + spelled(why) + struct.pack(">i", len(told)) + told
-        elif not is_known and key != 18:
+        elif key == API_VERSIONS and front.login:
+            answer = head + versions(behind, struct.unpack_from(">h", request, 2)[0])
+        elif not is_known:
             return
         elif key == LIST_OFFSETS and (told := offsets(request, at, front.times)):
             answer = head + told
@@ -154,33 +168,24 @@ def converse(stream, behind, front):
 
 
 class Scram:
-    """The broker's part of RFC 5802."""
+    """The broker's part of RFC 5802, by the library with which databases' drivers are tested."""
 
     def __init__(self, login):
-        self.login, self.hash = login, login["mechanism"].split("-", 1)[1].replace("-", "").lower()
-        self.first = None
-
-    def keyed(self, key, data):
-        return hmac.new(key, data, self.hash).digest()
+        mechanism = scramp.ScramMechanism(login["mechanism"])
+        known = {login["name"]: mechanism.make_auth_info(login["password"])}
+        self.server = mechanism.make_server(lambda name: known[name])
+        self.is_begun = False
 
     def hear(self, message):
-        parts = dict(part.split("=", 1) for part in message.split(",") if "=" in part)
-        if self.first is None:
-            self.bare = message.removeprefix("n,,")
-            self.nonce = parts["r"] + base64.b64encode(os.urandom(9)).decode()
-            self.salt = os.urandom(12)
-            self.first = f"r={self.nonce},s={base64.b64encode(self.salt).decode()},i=4096"
-            return (self.first if parts["n"] == self.login["name"] else None), False
-        password = self.login["password"].encode()
-        salted = hashlib.pbkdf2_hmac(self.hash, password, self.salt, 4096)
-        signed = f"{self.bare},{self.first},{message.rsplit(',p=', 1)[0]}".encode()
-        client = self.keyed(salted, b"Client Key")
-        signature = self.keyed(hashlib.new(self.hash, client).digest(), signed)
-        proof = bytes(one ^ other for one, other in zip(client, signature))
-        if base64.b64decode(parts["p"]) != proof or parts["r"] != self.nonce:
+        try:
+            if self.is_begun:
+                self.server.set_client_final(message)
+                return self.server.get_server_final(), True
+            self.is_begun = True
+            self.server.set_client_first(message)
+            return self.server.get_server_first(), False
+        except (scramp.ScramException, KeyError):
             return None, False
-        own = self.keyed(self.keyed(salted, b"Server Key"), signed)
-        return "v=" + base64.b64encode(own).decode(), True
 
 
 def certificates():
@@ -285,8 +290,19 @@ def main():
     def advertise(front, host, port):
         fronts[front].advertised = (host, port)
 
+    def enter(port, mechanism, name, password, seconds):
+        """Whether librdkafka's own client is let in at a front."""
+        client = AdminClient({
+            "bootstrap.servers": f"127.0.0.1:{port}", "security.protocol": "SASL_SSL",
+            "ssl.ca.pem": pems["authority"]["certificate"], "sasl.mechanism": mechanism,
+            "sasl.username": name, "sasl.password": password, "reconnect.backoff.max.ms": 10000})
+        try:
+            return bool(client.list_topics(timeout=seconds).brokers)
+        except KafkaException:
+            return False
+
     deeds = {"addresses": lambda: addresses, "make": make, "put": put, "committed": committed, "front": front,
-             "advertise": advertise}
+             "advertise": advertise, "enter": enter}
     for line in sys.stdin:
         deed, given = json.loads(line)
         print(json.dumps(deeds[deed](**given)), flush=True)

@@ -127,9 +127,13 @@ def test_of_many_objects_those_are_deleted_that_the_caller_may_delete(server, us
 def test_what_another_accounts_arn_names_is_not_ones_own(server):
     root = server.client("secretsmanager")
     arn = root.create_secret(Name="s", SecretString="own")["ARN"]
-    for other in [arn.replace(ACCOUNT, "000000000008"), arn.replace("us-east-1", "eu-west-1")]:
-        with pytest.raises(root.exceptions.ResourceNotFoundException):
-            root.get_secret_value(SecretId=other)
+    elsewhere, others = arn.replace("us-east-1", "eu-west-1"), arn.replace(ACCOUNT, "000000000008")
+    with pytest.raises(root.exceptions.ResourceNotFoundException):
+        root.get_secret_value(SecretId=elsewhere)
+    # Whether another account has it is not told to whom it does not let in.
+    code, message = refused(root.get_secret_value, SecretId=others)
+    assert code == "AccessDeniedException" and message.endswith(
+        "because no resource-based policy allows the secretsmanager:GetSecretValue action")
     parameters = server.client("ssm")
     parameters.put_parameter(Name="p", Value="own", Type="String")
     own = f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/p"

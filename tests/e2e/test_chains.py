@@ -131,6 +131,6 @@ def test_nothing_is_lost_between_services_when_the_server_is_killed(serve, sink)
     except AssertionError:
         found = look()
         left = {name: wanted[name] ^ found[name] for name in wanted}
-        raise AssertionError(f"left {left}, {objects | due['function'] - set(sink.told)}") from None
+        raise AssertionError(f"left {left}, {(objects | due['function']) - set(sink.told)}") from None
     # Schedules that were done go.
     eventually(lambda: server.client("scheduler").list_schedules()["Schedules"] == [])

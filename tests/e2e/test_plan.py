@@ -151,7 +151,7 @@ def test_each_command_has_its_own_help():
 
 def test_completions_and_man_pages_know_every_command(tmp_path):
     commands = ["serve", "ps", "explain", "attach", "expose", "resources", "plan", "record", "bench",
-                "supports", "runtime", "completions", "man", "reach"]
+                "supports", "runtime", "completions", "man", "reach", "check"]
     for shell in ("bash", "zsh", "fish"):
         script = warren("completions", shell)
         assert all(word in script for word in [*commands, "terraform-show", "hyperplane"])

@@ -69,10 +69,10 @@ fn unread_member(
         Support::Refused => {
             vec![(member.name.to_owned(), json!({member.name: asking(member.shape, random)}))]
         }
-        Support::Only(_) => {
+        Support::Only(values) => {
             let value = match member.shape.kind {
-                // One of the two is what happens anyway: here, true.
-                Kind::Boolean => json!(false),
+                // The other of the two is what happens anyway.
+                Kind::Boolean => json!(!values.contains(&"true")),
                 Kind::String { .. } => json!("something else"),
                 _ => asking(member.shape, random),
             };

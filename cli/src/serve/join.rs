@@ -5,7 +5,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Weak};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -42,7 +42,7 @@ pub(super) fn config(
     state: &Path,
     instance: &str,
     code: &Arc<CodeStore>,
-    trusted: &Path,
+    trusted: Option<PathBuf>,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
@@ -53,7 +53,7 @@ pub(super) fn config(
         tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
     }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
-    config.trusted = Some(trusted.to_owned());
+    config.trusted = trusted;
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
     Ok(config)

@@ -157,7 +157,7 @@ fn open(batch: &mut Batch, [out, into]: &[Boundary<'_>; 2]) {
     for (block, acl) in out.subnets.values() {
         let own = || Rule::new().in_block6(Side::Source, *block);
         // What is sent from behind a shared ENI is of that one's subnet.
-        let behind = || Rule::new().in_map6(Side::Source, TRANSLATIONS).is_in_block6(*block);
+        let behind = || Rule::new().in_map6(Side::Source, TRANSLATIONS).lies_in_block6(*block);
         for own in [&own as &dyn Fn() -> Rule, &behind] {
             // Within the subnet there is no boundary.
             let stays = own().in_block6(Side::Destination, *block);

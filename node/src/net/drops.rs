@@ -256,6 +256,23 @@ enum Reason {
     Acl(Direction, bool, [u8; 4]),
 }
 
+impl Reason {
+    /// Whether a network ACL did; what goes through a NAT gateway has that one's address by then.
+    fn is_by_acl(self) -> bool {
+        match self {
+            Reason::Acl(_, is_through, _) => !is_through,
+            Reason::Known(reason) => {
+                matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_))
+            }
+        }
+    }
+}
+
+/// The first of addresses that is of the family of another.
+fn like(seen: &[IpAddr], other: IpAddr) -> Option<IpAddr> {
+    seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied()
+}
+
 /// Who of a peer of a VPC sends from an address to another.
 fn who_of_peer(vpcs: &Vpcs, vpc: VpcId, from: IpAddr, to: IpAddr) -> Option<Attached> {
     // By IPv6 nothing comes from a peer.
@@ -297,13 +314,7 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
         let (mut attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
         let (from, to) = (flow.source, flow.destination.ip());
         let is_slots = |address| who::is_slots(flow.slot, address);
-        // What goes through a NAT gateway has that one's address by then.
-        let is_by_acl = match flow.reason {
-            Reason::Acl(_, is_through, _) => !is_through,
-            Reason::Known(reason) => {
-                matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_))
-            }
-        };
+        let is_by_acl = flow.reason.is_by_acl();
         let mut is_reply = match attached {
             Some(_) => is_by_acl && !seen.contains(&from) && !is_slots(from),
             // Somebody outside began the connection, and what leaves the subnet is the answer.
@@ -322,10 +333,8 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
                 is_reply |= attached.is_some();
             }
         }
-        let of_family =
-            |other: IpAddr| seen.iter().find(|each| each.is_ipv4() == other.is_ipv4()).copied();
         // A reply to an environment behind a shared ENI is for its slot by now.
-        let destination = match of_family(to).filter(|_| is_slots(to)) {
+        let destination = match like(&seen, to).filter(|_| is_slots(to)) {
             Some(address) => SocketAddr::new(address, flow.destination.port()),
             None => flow.destination,
         };
@@ -333,7 +342,7 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
         // own; any other is told as it is.
         let is_translated = matches!(flow.reason, Reason::Acl(_, true, _));
         let is_own = is_translated || is_slots(from);
-        let address = of_family(from).filter(|_| is_own && !is_reply);
+        let address = like(&seen, from).filter(|_| is_own && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),

@@ -82,7 +82,7 @@ impl Rule {
     }
 
     /// The address that the register holds lies in this block.
-    pub(super) fn is_in_block6(self, block: Cidr6) -> Rule {
+    pub(super) fn lies_in_block6(self, block: Cidr6) -> Rule {
         self.mask6(block.prefix()).compare(0, &block.base().octets())
     }
 

@@ -182,7 +182,7 @@ fn a_record_goes_through_all_versions_since_it_was_written() {
 /// A field that is read where it is there and else left empty would be another version in secret.
 #[test]
 fn what_a_version_reads_it_writes_likewise() {
-    let state = StateDirectory::of_fixture("likewise", "state-1");
+    let state = StateDirectory::of_fixture("likewise", "state-2");
     let mut opened = open(&state.0).expect("opened");
     let rows = opened.store.load().expect("read");
     let mut compared = 0;
@@ -195,7 +195,9 @@ fn what_a_version_reads_it_writes_likewise() {
             }
             _ => read.records.iter().map(registry::record_row).collect(),
         };
-        if written[0].version == row.version {
+        // What signs tokens is no record.
+        let Some(first) = written.first() else { continue };
+        if first.version == row.version {
             assert_eq!(written, [row]);
             compared += 1;
         }

@@ -33,6 +33,9 @@ const NAMES: [&str; 2] = ["amazonaws.com", "on.aws"];
 /// The name of who does not say whom it wants.
 const UNNAMED: &str = "amazonaws.com";
 
+/// The file of whom functions trust.
+const BUNDLE: &str = "bundle.pem";
+
 const MILLIS_PER_DAY: i64 = 24 * 3600 * 1000;
 
 /// Why there is no authority.
@@ -161,11 +164,15 @@ impl Authority {
             None => KeyPair::generate()?,
         };
         let params = root(instance);
+        if told.is_none() {
+            // It would be of a key that could not be kept.
+            drop(fs::remove_file(&root_path));
+        }
         if told.is_none() || !root_path.exists() {
             // The certificate first: with a key the authority is there.
             let certificate = params.self_signed(&key)?.pem();
-            write(&root_path, &certificate).map_err(|why| unusable(&root_path, why))?;
-            write(&key_path, &key.serialize_pem()).map_err(|why| unusable(&key_path, why))?;
+            keep(&root_path, &certificate).map_err(|why| unusable(&root_path, why))?;
+            keep(&key_path, &key.serialize_pem()).map_err(|why| unusable(&key_path, why))?;
         }
         let own = KeyPair::generate()?;
         let signing = any_ecdsa_type(&PrivateKeyDer::Pkcs8(own.serialize_der().into()));
@@ -182,9 +189,10 @@ impl Authority {
         self.directory.join("root.pem")
     }
 
-    /// Whom functions trust: those whom this machine does, and this authority.
-    pub fn trusted(&self) -> PathBuf {
-        self.directory.join("bundle.pem")
+    /// Whom functions trust: those whom this machine does, and this authority. None where the disk had no
+    /// room for it yet.
+    pub fn trusted(&self) -> Option<PathBuf> {
+        Some(self.directory.join(BUNDLE)).filter(|path| path.exists())
     }
 
     fn bundle(&self) -> io::Result<()> {
@@ -198,8 +206,13 @@ impl Authority {
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
-        text.push_str(&fs::read_to_string(self.root())?);
-        write(&self.trusted(), &text)
+        match fs::read_to_string(self.root()) {
+            Ok(root) => text.push_str(&root),
+            // It could not be kept.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        keep(&self.directory.join(BUNDLE), &text)
     }
 
     /// The certificate for a host, made where there is none that is young enough.
@@ -255,14 +268,33 @@ impl ResolvesServerCert for Authority {
     }
 }
 
-/// Writes a file for its owner alone, whole or not at all.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file for its owner alone, whole or not at all, where it says something else. A full disk stops
+/// no server: what was written before stays, or comes at a start with room.
+fn keep(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(());
+    }
     let beside = path.with_extension("new");
-    let mut file = private_file(&beside)?;
-    file.set_len(0)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(beside, path)
+    let write = || {
+        let mut file = private_file(&beside)?;
+        file.set_len(0)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    match write() {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+            ) =>
+        {
+            drop(fs::remove_file(&beside));
+            tracing::warn!(path = %path.display(), %error, "not written: disk is full");
+            Ok(())
+        }
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -292,7 +324,7 @@ mod tests {
         let root = fs::read_to_string(first.root()).expect("a root");
         let again = Authority::open(&state, "one").expect("an authority");
         assert_eq!(fs::read_to_string(again.root()).expect("a root"), root);
-        let bundle = fs::read_to_string(again.trusted()).expect("a bundle");
+        let bundle = fs::read_to_string(again.trusted().expect("a bundle")).expect("a bundle");
         assert!(bundle.ends_with(&root));
         assert!(again.certificate("example.com").is_none());
         for number in 0..KEPT + 3 {

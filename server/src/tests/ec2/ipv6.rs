@@ -3,9 +3,8 @@
 use super::{check, refuses};
 use crate::tests::harness::Server;
 
-#[tokio::test]
-async fn blocks_and_addresses() {
-    let server = Server::start();
+/// A VPC with an IPv6 block, with a subnet of it and an ENI in that: their names with what they are.
+async fn made(server: &Server) -> Vec<(&'static str, String)> {
     let answered =
         server.ec2("Action=CreateVpc&CidrBlock=10.0.0.0/16&AmazonProvidedIpv6CidrBlock=true").await;
     let expected = "<ipv6CidrBlock></ipv6CidrBlock><ipv6CidrBlockState><state>associating</state>";
@@ -24,14 +23,21 @@ async fn blocks_and_addresses() {
     let eni = server.ec2_element(&eni, "networkInterfaceId").await;
     let association = format!("Action=DescribeSubnets&SubnetId.1={subnet}");
     let association = server.ec2_element(&association, "associationId").await;
-    let names = [
-        ("vpc", vpc),
-        ("block", block.as_str()),
-        ("base", base.as_str()),
-        ("subnet", subnet.as_str()),
-        ("eni", eni.as_str()),
-        ("association", association.as_str()),
-    ];
+    Vec::from([
+        ("vpc", vpc.to_owned()),
+        ("block", block),
+        ("base", base),
+        ("subnet", subnet),
+        ("eni", eni),
+        ("association", association),
+    ])
+}
+
+#[tokio::test]
+async fn blocks_and_addresses_are_told_and_change() {
+    let server = Server::start();
+    let made = made(&server).await;
+    let names: Vec<_> = made.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let assign = "Action=AssignIpv6Addresses&NetworkInterfaceId={eni}";
     check(
         &server,
@@ -79,6 +85,13 @@ async fn blocks_and_addresses() {
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_refused() {
+    let server = Server::start();
+    let made = made(&server).await;
+    let names: Vec<_> = made.iter().map(|(name, text)| (*name, text.as_str())).collect();
     refuses(
         &server,
         &names,
