@@ -11,7 +11,8 @@ use engine::id::{CallerId, SubnetId, VpcId};
 use engine::limits::Limits;
 use engine::network::dhcp_options::{self, Refusal};
 use engine::network::name::Known;
-use engine::network::{resource, subnet, vpc};
+use engine::network::peering::{self, Deed};
+use engine::network::{elastic_ip, internet_gateway, resource, subnet, vpc};
 use engine::node::NodeCommand;
 use engine::plan::{DnsPlan, VpcPlan};
 use engine::record::dhcp_options::{DhcpOptions, Server};
@@ -139,6 +140,56 @@ fn interfaces_have_names_in_the_domain_of_their_region_in_their_vpc_alone() {
             assert_eq!(known(vpc.id, others), None, "{others}");
         }
     }
+}
+
+#[test]
+fn a_public_name_stands_for_the_private_address_inside_and_for_a_peer_that_is_let_know() {
+    let mut world = World::new();
+    let region = "us-east-1";
+    let (vpc, peer) = (world.vpc(region, "10.0.0.0/16"), world.vpc(region, "10.1.0.0/16"));
+    let subnet = world.subnet(region, vpc.id, "10.0.1.0/24");
+    world.resource(region, subnet, "db", "db.example");
+    let scope = || scope(region);
+    let made = internet_gateway::Create { scope: scope(), tags: Tags::new() };
+    let gateway = world.ask(made).expect("a gateway is made").id;
+    let attach = internet_gateway::Attach { scope: scope(), gateway, vpc: vpc.id };
+    world.ask(attach).expect("it is attached");
+    let allocate = elastic_ip::Allocate { scope: scope(), tags: Tags::new() };
+    let ip = world.ask(allocate).expect("an address");
+    let eni = world.engine.enis(&scope()).next().expect("an ENI").id;
+    let (scope_of, allocation) = (scope(), ip.id);
+    let associate = elastic_ip::Associate {
+        scope: scope_of,
+        allocation,
+        eni,
+        private: None,
+        reassociates: false,
+    };
+    world.ask(associate).expect("it is associated");
+    let name = format!("ec2-{}.compute-1.amazonaws.com", ip.address.to_string().replace('.', "-"));
+    let known = |world: &World, vpc| world.engine.own_name(vpc, &name);
+    let found = |address: Ipv4Addr| Some(Known::Addresses(Vec::from([address])));
+    let private = Ipv4Addr::new(10, 0, 1, 4);
+    let create = peering::Create {
+        scope: scope(),
+        vpc: peer.id,
+        accepter_scope: scope(),
+        accepter: vpc.id,
+        tags: Tags::new(),
+    };
+    let made = world.ask(create).expect("it is asked for").id;
+    let decide = |deed| peering::Decide { scope: scope(), peering: made, deed };
+    world.ask(decide(Deed::Accept)).expect("it is accepted");
+    for (requester, accepter, at_peer) in
+        [(false, false, ip.address), (true, false, ip.address), (false, true, private)]
+    {
+        let options = decide(Deed::Options(Some(requester), Some(accepter)));
+        world.ask(options).expect("it is changed");
+        assert_eq!(known(&world, vpc.id), found(private));
+        assert_eq!(known(&world, peer.id), found(at_peer), "{requester} {accepter}");
+    }
+    world.ask(decide(Deed::Delete)).expect("it is deleted");
+    assert_eq!(known(&world, peer.id), found(ip.address));
 }
 
 #[test]

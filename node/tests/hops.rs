@@ -5,8 +5,8 @@ mod packets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
@@ -26,7 +26,7 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, bytes, link_local, port_of, read, reply_to, v4};
+use packets::{Draw, Host, bytes, link_local, port_of, read, reply_to, start, until_in_force, v4};
 
 const WORLDS: u64 = 8;
 /// Plans of a world, one after another over the same ENIs.
@@ -80,12 +80,7 @@ struct Course {
 
 impl World {
     fn new(seed: u64) -> World {
-        let (sender, reports) = channel();
-        let sender = Mutex::new(sender);
-        let instance = format!("hops-{}-{seed}", std::process::id());
-        let report = move |report| drop(sender.lock().unwrap().send(report));
-        let net =
-            Net::start(&instance, Vec::new(), Arc::new(report)).expect("the tests are run as root");
+        let (net, reports) = start(&format!("hops-{seed}"));
         let plan = |vpc| (VpcId(vpc), VpcPlan::empty(VpcId(vpc), vec![block(vpc)]));
         let plans = (1..=VPCS).map(plan).collect();
         let (enis, hosts, told) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
@@ -99,27 +94,19 @@ impl World {
         world
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
-        self.random.draw() % limit
-    }
-
-    fn one<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len() as u64) as usize]
-    }
-
     fn rule(&mut self, vpc: u64, id: u64) -> RulePlan {
-        let protocol = match self.below(4) {
+        let protocol = match self.random.below(4) {
             0 => Protocol::All,
             1 => {
-                let port = self.one(&PORTS);
+                let port = self.random.one(&PORTS);
                 Protocol::Udp(Ports { first: port, last: port })
             }
             _ => Protocol::Udp(Ports { first: 0, last: u16::MAX }),
         };
         let near = [vpc.saturating_sub(1).max(1), vpc, (vpc + 1).min(VPCS)];
-        let peer = match self.below(4) {
-            0 => Peer::Group(GroupId(of(self.one(&near), 1 + self.below(GROUPS)))),
-            1 => Peer::Cidr(subnet_block(self.one(&near), 1 + self.below(SUBNETS))),
+        let peer = match self.random.below(4) {
+            0 => Peer::Group(GroupId(of(self.random.one(&near), 1 + self.random.below(GROUPS)))),
+            1 => Peer::Cidr(subnet_block(self.random.one(&near), 1 + self.random.below(SUBNETS))),
             _ => Peer::Cidr(Cidr::ANYWHERE),
         };
         RulePlan { rule: RuleId(id), protocol, peer }
@@ -128,12 +115,12 @@ impl World {
     fn table(&mut self, vpc: u64, id: u64) -> RouteTablePlan {
         let mut routes = Vec::new();
         let middlebox = |world: &mut World| {
-            RouteTarget::NetworkInterface(EniId(of(vpc, world.one(&MIDDLEBOXES))))
+            RouteTarget::NetworkInterface(EniId(of(vpc, world.random.one(&MIDDLEBOXES))))
         };
-        let local = if self.below(8) == 0 { middlebox(self) } else { RouteTarget::Local };
+        let local = if self.random.below(8) == 0 { middlebox(self) } else { RouteTarget::Local };
         routes.push(RoutePlan { destination: block(vpc), target: local });
         for subnet in 1..=SUBNETS {
-            let target = match self.below(8) {
+            let target = match self.random.below(8) {
                 0..=2 => middlebox(self),
                 3 => RouteTarget::Blackhole,
                 _ => continue,
@@ -142,14 +129,14 @@ impl World {
         }
         for other in (1..=VPCS).filter(|other| *other != vpc) {
             let by = peering(vpc.min(if other > vpc { vpc } else { vpc - 1 }));
-            let target = match self.below(8) {
+            let target = match self.random.below(8) {
                 0 => middlebox(self),
                 1 => RouteTarget::Blackhole,
                 2 => continue,
                 _ => RouteTarget::Peering(by),
             };
-            let narrow = subnet_block(other, 1 + self.below(SUBNETS));
-            let destination = if self.below(4) == 0 { narrow } else { block(other) };
+            let narrow = subnet_block(other, 1 + self.random.below(SUBNETS));
+            let destination = if self.random.below(4) == 0 { narrow } else { block(other) };
             routes.push(RoutePlan { destination, target });
         }
         RouteTablePlan { table: RouteTableId(of(vpc, id)), routes }
@@ -176,18 +163,8 @@ impl World {
             plan.generation = Generation(plan.generation.0 + 1);
             self.net.command(NodeCommand::Plan(Arc::new(plan.clone())));
         }
-        let mut left: BTreeSet<VpcId> = self.plans.keys().copied().collect();
-        while !left.is_empty() {
-            match self.reports.recv_timeout(Duration::from_secs(10)).unwrap() {
-                NodeReport::PlanInForce { vpc, generation } => {
-                    if generation == self.plans[&vpc].generation {
-                        left.remove(&vpc);
-                    }
-                }
-                NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
-                other => panic!("{other:?}"),
-            }
-        }
+        let plans: Vec<_> = self.plans.values().map(|plan| (plan.vpc, plan.generation)).collect();
+        until_in_force(&self.reports, &plans);
     }
 
     fn plan(&mut self, vpc: u64) -> VpcPlan {
@@ -195,7 +172,7 @@ impl World {
         for nth in 1..=GROUPS {
             let group = GroupId(of(vpc, nth));
             let rules = |world: &mut World, few| -> Vec<RulePlan> {
-                (0..1 + world.below(few)).map(|id| world.rule(vpc, id)).collect()
+                (0..1 + world.random.below(few)).map(|id| world.rule(vpc, id)).collect()
             };
             let (ingress, egress) = (rules(self, 3), rules(self, 4));
             let planned = GroupPlan { group, vpc: VpcId(vpc), ingress, egress };
@@ -225,7 +202,7 @@ impl World {
         for nth in MIDDLEBOXES {
             let eni = EniId(of(vpc, nth));
             let place = 1 + nth % SUBNETS;
-            let forwards = self.below(5) > 0;
+            let forwards = self.random.below(5) > 0;
             let planned = MiddleboxPlan {
                 eni,
                 subnet: SubnetId(of(vpc, place)),
@@ -265,8 +242,8 @@ impl World {
     fn add_eni(&mut self, vpc: u64, nth: u64) {
         let place = 1 + nth % SUBNETS;
         let holder = if nth == SHARED { Holder::Shared } else { Holder::Environment };
-        let mut groups = BTreeSet::from([GroupId(of(vpc, 1 + self.below(GROUPS)))]);
-        groups.insert(GroupId(of(vpc, 1 + self.below(GROUPS))));
+        let mut groups = BTreeSet::from([GroupId(of(vpc, 1 + self.random.below(GROUPS)))]);
+        groups.insert(GroupId(of(vpc, 1 + self.random.below(GROUPS))));
         let plan = EniPlan {
             addresses6: Vec::new(),
             eni: EniId(of(vpc, nth)),
@@ -359,16 +336,16 @@ impl World {
     }
 
     fn packet(&mut self) -> Packet {
-        let vpc = 1 + self.below(VPCS);
-        let sender = EniId(of(vpc, 1 + self.below(ENIS)));
+        let vpc = 1 + self.random.below(VPCS);
+        let sender = EniId(of(vpc, 1 + self.random.below(ENIS)));
         let destination = loop {
-            let to = if self.below(2) == 0 { vpc } else { 1 + self.below(VPCS) };
-            let to = EniId(of(to, 1 + self.below(ENIS)));
+            let to = if self.random.below(2) == 0 { vpc } else { 1 + self.random.below(VPCS) };
+            let to = EniId(of(to, 1 + self.random.below(ENIS)));
             if to != sender {
                 break self.enis[&to].address;
             }
         };
-        Packet { sender, destination, content: Content::Udp(self.one(&PORTS)) }
+        Packet { sender, destination, content: Content::Udp(self.random.one(&PORTS)) }
     }
 
     /// Sends packets, and compares who got them, by whom, and who a reply, with who should have.

@@ -1,5 +1,5 @@
 //! Reach: the kernel's verdict on real packets and on replies to them against the engine's model, over
-//! generated rules of security groups and network ACLs.
+//! generated rules of security groups and network ACLs; some come in fragments.
 
 mod packets;
 
@@ -21,12 +21,14 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, ICMP_TYPES, OTHERS, bytes, link_local, port_of, read, reply_to, v4};
+use packets::{Host, ICMP_TYPES, OTHERS, bytes, in_two, link_local, port_of, read, reply_to, v4};
 
 const WORLDS: u64 = 40;
 /// Rule sets of a world, one after another over the same ENIs.
 const ROUNDS: u64 = 5;
 const PACKETS: u64 = 500;
+/// One of so many packets comes in two fragments.
+const FRAGMENTED: u32 = 7;
 const VPC: VpcId = VpcId(1);
 const GROUPS: u64 = 5;
 const ENIS: u64 = 6;
@@ -231,6 +233,20 @@ impl World {
         Packet { sender: EniId(sender), destination, content }
     }
 
+    /// Sends a packet, some in two fragments: rules look at ports, which the first alone has.
+    fn send(&self, number: u32, packet: &Packet) {
+        let host = &self.hosts[&packet.sender];
+        let whole = bytes(host.own, packet, number);
+        let has_ports = matches!(packet.content, Content::Tcp(_) | Content::Udp(_));
+        match has_ports && number.is_multiple_of(FRAGMENTED) {
+            true => {
+                let parts = in_two(&whole, number);
+                parts.iter().for_each(|part| host.send(part, packet.destination));
+            }
+            false => host.send(&whole, packet.destination),
+        }
+    }
+
     /// Sends packets, and compares who got them, and who a reply, with who should have.
     fn round(&mut self, first: u32) -> Result<(), String> {
         let packets: BTreeMap<u32, Packet> =
@@ -242,10 +258,7 @@ impl World {
             .filter(|(number, _)| verdicts[number].is_ok())
             .filter_map(|(number, packet)| Some((*number, self.reply(*number, packet)?)))
             .collect();
-        for (number, packet) in &packets {
-            let host = &self.hosts[&packet.sender];
-            host.send(&bytes(host.own, packet, *number), packet.destination);
-        }
+        packets.iter().for_each(|(number, packet)| self.send(*number, packet));
         let arriving = |verdicts: &BTreeMap<u32, Result<(), DropReason>>, is_reply: bool| {
             let arriving = verdicts.iter().filter(|(_, is)| is.is_ok());
             arriving.map(move |(number, _)| (*number, is_reply)).collect::<Vec<_>>()

@@ -1,11 +1,12 @@
 //! Ways out: where the kernel leads real packets against the engine's model, over generated route tables,
-//! public addresses, NAT gateways and network ACLs. What leaves is seen at the VPC's own link to the outside, with the
-//! address that it has there.
+//! public addresses, NAT gateways, gateway endpoints and network ACLs. What leaves is seen at the VPC's own link
+//! to the outside, with the address that it has there; what is led to a gateway endpoint does not leave, and is
+//! answered.
 
 mod internet;
 mod packets;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -16,8 +17,9 @@ use std::time::{Duration, Instant};
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
-    SubnetId, VpcId,
+    SubnetId, VpcEndpointId, VpcId,
 };
+use engine::network::exit::Exit;
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
@@ -29,12 +31,12 @@ use engine::record::group::{Direction, Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::{Net, namespace};
-use packets::{Host, checksum, headed, link_local, socket, v4};
+use packets::{Host, checksum, headed, link_local, make_room, socket, v4};
 
 const WORLDS: u64 = 6;
 /// Plans of a world, one after another over the same ENIs.
 const ROUNDS: u64 = 25;
-const PACKETS: u32 = 120;
+const PACKETS: u32 = 400;
 /// By how many plans at the most a drop is told late.
 const LATE: usize = 3;
 const VPC: VpcId = VpcId(1);
@@ -49,6 +51,9 @@ const ACLS: u64 = 3;
 const JUDGED: [&str; 6] =
     ["10.0.1.0/24", "10.0.2.0/24", "10.0.0.0/16", "203.0.113.0/25", "8.0.0.0/7", "0.0.0.0/0"];
 const GATEWAY: InternetGatewayId = InternetGatewayId(1);
+const ENDPOINT: VpcEndpointId = VpcEndpointId(1);
+/// Where gateway endpoints are asked; of what goes there by other rounds it is not told apart.
+const HTTPS: u16 = 443;
 /// Nobody's near the host.
 const DESTINATIONS: [[u8; 4]; 5] =
     [[203, 0, 113, 9], [203, 0, 113, 77], [203, 0, 114, 1], [11, 1, 1, 1], [8, 8, 8, 8]];
@@ -56,9 +61,14 @@ const DESTINATIONS: [[u8; 4]; 5] =
 const BLOCKS: [&str; 6] =
     ["0.0.0.0/0", "203.0.0.0/8", "203.0.113.0/24", "203.0.113.64/26", "8.0.0.0/7", "11.1.1.1/32"];
 
+/// The port that a packet is sent from.
+fn port_of(number: u32) -> u16 {
+    (2_000 + number % 60_000) as u16
+}
+
 /// A packet whose last four bytes are a number.
 fn bytes(source: Ipv4Addr, packet: &Packet, number: u32) -> Vec<u8> {
-    let from_port = (2_000 + number % 60_000) as u16;
+    let from_port = port_of(number);
     let mut body = Vec::new();
     match packet.content {
         Content::Tcp(port) => {
@@ -107,7 +117,7 @@ struct World {
     enis: BTreeMap<EniId, EniPlan>,
     senders: BTreeMap<EniId, Host>,
     /// The model's verdicts on all that was sent, each round to a port of its own.
-    told: BTreeMap<Key, Result<Ipv4Addr, DropReason>>,
+    told: BTreeMap<Key, Result<Way, DropReason>>,
     port: u16,
     /// All that goes by the link to the outside.
     wire: Option<OwnedFd>,
@@ -190,10 +200,11 @@ impl World {
             let mut routes =
                 vec![RoutePlan { destination: self.plan.cidrs[0], target: RouteTarget::Local }];
             for block in BLOCKS {
-                let target = match self.below(7) {
+                let target = match self.below(8) {
                     0 | 1 => RouteTarget::InternetGateway(GATEWAY),
                     2 | 3 => RouteTarget::NatGateway(NatGatewayId(1 + self.below(NATS))),
                     4 => RouteTarget::Blackhole,
+                    5 => RouteTarget::Endpoint(ENDPOINT),
                     _ => continue,
                 };
                 // One that is gone is told to the node as a blackhole.
@@ -325,7 +336,9 @@ impl World {
             };
             if bound < 0 { Err(io::Error::last_os_error()) } else { Ok(wire) }
         });
-        self.wire = Some(wire.unwrap());
+        let wire = wire.unwrap();
+        make_room(&wire);
+        self.wire = Some(wire);
     }
 
     /// The next packet that left: its source, its destination and its number.
@@ -363,8 +376,9 @@ impl World {
             0 => Ipv4Addr::new(10, 0, 1 + self.below(SUBNETS) as u8, 201),
             _ => self.one(&DESTINATIONS).into(),
         };
-        let content = match self.below(8) {
+        let content = match self.below(10) {
             0..=2 => Content::Tcp(self.port),
+            8 | 9 => Content::Tcp(HTTPS),
             3 | 4 => Content::Udp(self.port),
             5 | 6 => Content::Icmp(8, 0),
             _ => Content::Other(50),
@@ -378,7 +392,7 @@ impl World {
             (first..first + PACKETS).map(|number| (number, self.packet())).collect();
         let groups = self.plan.groups.iter().map(|(id, group)| (*id, (**group).clone())).collect();
         let reach = Reach { vpc: &self.plan, groups: &groups, enis: &self.enis };
-        let wanted: BTreeMap<u32, Result<Ipv4Addr, DropReason>> = packets
+        let wanted: BTreeMap<u32, Result<Way, DropReason>> = packets
             .iter()
             .map(|(number, packet)| {
                 let sender = &self.enis[&packet.sender];
@@ -386,22 +400,40 @@ impl World {
                 let verdict = reach.judge(packet);
                 // The ACL of the sender's own subnet is asked first.
                 assert!(verdict.is_err() || exit.is_ok());
-                (
-                    *number,
-                    verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")),
-                )
+                (*number, verdict.and(exit).map(Exit::public))
             })
             .collect();
+        // What is asked at an endpoint is answered, unless the sender's ACL drops that.
+        let mut answered: BTreeSet<u16> = BTreeSet::new();
+        for (number, packet) in packets.iter().filter(|(number, _)| wanted[number] == Ok(None)) {
+            let reply = Content::Tcp(port_of(*number));
+            let own = self.enis[&packet.sender].address;
+            let is_let_in = reach.judge_reply(packet.destination, own, reply).is_ok();
+            if packet.content == Content::Tcp(HTTPS) && is_let_in {
+                answered.insert(port_of(*number));
+            }
+        }
         for (number, packet) in &packets {
             let sender = &self.senders[&packet.sender];
             sender.send(&bytes(sender.own, packet, *number), packet.destination);
         }
         let mut left = BTreeMap::new();
-        let out = wanted.values().filter(|wanted| wanted.is_ok()).count();
+        let out = wanted.values().filter(|wanted| matches!(wanted, Ok(Some(_)))).count();
         let end = Instant::now() + Duration::from_secs(5);
         let mut quiet = 0;
-        while (left.len() < out && Instant::now() < end) || quiet < 3 {
+        let is_all = |left: &BTreeMap<u32, Ipv4Addr>, answered: &BTreeSet<u16>| {
+            left.len() >= out && answered.is_empty()
+        };
+        while (!is_all(&left, &answered) && Instant::now() < end) || quiet < 3 {
             quiet += 1;
+            for host in self.senders.values() {
+                while let Some(packet) = host.receive() {
+                    // Nobody listens, at an endpoint either.
+                    if packet[9] == 6 && packet[33] == 0x14 {
+                        answered.remove(&u16::from_be_bytes([packet[22], packet[23]]));
+                    }
+                }
+            }
             while let Some((source, destination, number)) = self.left() {
                 quiet = 0;
                 let Some(packet) = packets.get(&number) else { continue };
@@ -414,11 +446,12 @@ impl World {
             let wanted = wanted[number];
             assert_eq!(
                 left.get(number).copied(),
-                wanted.ok(),
+                wanted.ok().flatten(),
                 "{packet:?}: {wanted:?} {:#?}",
                 self.plan
             );
         }
+        assert!(answered.is_empty(), "no answer to ports {answered:?}: {:#?}", self.plan);
         for (number, packet) in packets {
             self.told.insert(key(&packet), wanted[&number]);
         }
@@ -432,7 +465,7 @@ impl World {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
             // What has no port is not told from what was sent by an earlier plan.
-            if drop.destination.port() == 0 {
+            if matches!(drop.destination.port(), 0 | HTTPS) {
                 continue;
             }
             // Hosts of the internet, where nobody waits, refuse what arrives; that is a reply.
@@ -475,6 +508,8 @@ impl World {
     }
 }
 
+/// By which public address a packet leaves; by none where it is led to an endpoint.
+type Way = Option<Ipv4Addr>;
 /// What a drop tells of a packet.
 type Key = (Option<EniId>, Ipv4Addr, u8, u16);
 
@@ -500,7 +535,7 @@ impl Drop for World {
 
 #[test]
 fn the_kernel_leads_every_packet_as_the_model_does() {
-    const { assert!(WORLDS * ROUNDS * PACKETS as u64 >= 18_000) };
+    const { assert!(WORLDS * ROUNDS * PACKETS as u64 >= 60_000) };
     let mut numbers = 0;
     for seed in 0..WORLDS {
         let mut world = World::new(seed);

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
-use crate::door::Door;
+use crate::door::{Door, Senders};
 use crate::front::{Arriving, Fronts};
 use crate::http::{Answering, told};
 use crate::tls::Tls;
@@ -97,15 +97,18 @@ pub(crate) struct Accepting {
     open: Arc<Open>,
 }
 
-/// How many connections there are, and of each address where that is bounded.
+/// An address, and in which network that is.
+type Sender = (Senders, IpAddr);
+
+/// How many connections there are, and of each sender where that is bounded.
 #[derive(Debug, Default)]
-struct Open(Mutex<(usize, HashMap<IpAddr, usize>)>);
+struct Open(Mutex<(usize, HashMap<Sender, usize>)>);
 
 /// One of them, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Held {
     open: Arc<Open>,
-    peer: Option<IpAddr>,
+    sender: Option<Sender>,
 }
 
 impl Drop for Held {
@@ -113,11 +116,11 @@ impl Drop for Held {
         let mut open = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (all, each) = &mut *open;
         *all -= 1;
-        let Some(peer) = self.peer else { return };
-        if let Some(count) = each.get_mut(&peer) {
+        let Some(sender) = self.sender else { return };
+        if let Some(count) = each.get_mut(&sender) {
             *count -= 1;
             if *count == 0 {
-                each.remove(&peer);
+                each.remove(&sender);
             }
         }
     }
@@ -128,19 +131,19 @@ impl Open {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// One more, if an address that is bounded has not too many.
-    fn hold(self: &Arc<Open>, peer: Option<IpAddr>, most: usize) -> Option<Held> {
+    /// One more, if a sender that is bounded has not too many.
+    fn hold(self: &Arc<Open>, sender: Option<Sender>, most: usize) -> Option<Held> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (all, each) = &mut *open;
-        if let Some(peer) = peer {
-            let count = each.entry(peer).or_default();
+        if let Some(sender) = sender {
+            let count = each.entry(sender).or_default();
             if *count >= most {
                 return None;
             }
             *count += 1;
         }
         *all += 1;
-        Some(Held { open: Arc::clone(self), peer })
+        Some(Held { open: Arc::clone(self), sender })
     }
 }
 
@@ -187,9 +190,10 @@ impl Accepting {
                 accepted.and_then(|(stream, peer, door)| Ok((stream.into_std()?, peer, door)));
             match taken {
                 Ok((stream, peer, door)) => {
-                    let of_environment = self.answering.is_of_functions.then_some(peer.ip());
+                    let sender = (door.senders(), peer.ip());
+                    let bounded = self.answering.is_of_functions.then_some(sender);
                     // Who has too many is told so by the end of this one.
-                    if let Some(held) = self.open.hold(of_environment, self.most_of(&door)) {
+                    if let Some(held) = self.open.hold(bounded, self.most_of(&door)) {
                         let answering = Arc::clone(&self.answering);
                         fronts.serve(Arriving { stream, answering, door, held });
                     }
@@ -223,4 +227,26 @@ async fn next_place(places: &mut Option<mpsc::UnboundedReceiver<Heard>>) -> Opti
 fn joined(listener: std::net::TcpListener) -> io::Result<TcpListener> {
     listener.set_nonblocking(true)?;
     TcpListener::from_std(listener)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use engine::id::VpcId;
+
+    use super::*;
+
+    #[test]
+    fn one_address_of_two_vpcs_is_two_senders() {
+        let open: Arc<Open> = Arc::default();
+        let door = |vpc| Door::Gateways { vpc: VpcId(vpc), is_tls: true };
+        let sender = |vpc| Some((door(vpc).senders(), Ipv4Addr::new(10, 0, 0, 4).into()));
+        let all: Vec<_> = (0..3).map(|_| open.hold(sender(1), 2)).collect();
+        assert_eq!(all.iter().flatten().count(), 2);
+        assert!(open.hold(sender(2), 2).is_some());
+        drop(all);
+        assert!(open.hold(sender(1), 2).is_some());
+        assert_eq!(open.all(), 0);
+    }
 }

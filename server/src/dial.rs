@@ -67,6 +67,20 @@ where
     Ok(sender)
 }
 
+/// Whether a request failed since its connection, which was kept for it, had been closed meanwhile: then it
+/// may be made again.
+pub(crate) fn was_closed(why: &hyper::Error) -> bool {
+    why.is_canceled() || why.is_closed() || why.is_incomplete_message() || was_reset(why)
+}
+
+fn was_reset(why: &hyper::Error) -> bool {
+    let io = why.source().and_then(|why| why.downcast_ref::<std::io::Error>());
+    io.is_some_and(|io| {
+        use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+        matches!(io.kind(), ConnectionReset | ConnectionAborted | BrokenPipe)
+    })
+}
+
 async fn stream(uri: &Uri) -> Result<Box<dyn Duplex>, DialError> {
     let authority = uri.authority().ok_or_else(|| DialError::NoHost(uri.clone()))?;
     let unreachable = |why| DialError::Unreachable(authority.to_string(), why);

@@ -30,7 +30,24 @@ pub enum Door {
     },
 }
 
+/// Whose addresses those are that connections come from: in two networks one address is two senders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Senders {
+    Outside,
+    OfVpc(VpcId),
+    OfEndpoint(VpcEndpointId),
+}
+
 impl Door {
+    /// Whose addresses those are that connections come from.
+    pub(crate) fn senders(&self) -> Senders {
+        match self {
+            Door::Public | Door::Router | Door::Services { .. } => Senders::Outside,
+            Door::Gateways { vpc, .. } => Senders::OfVpc(*vpc),
+            Door::Interface { endpoint, .. } => Senders::OfEndpoint(*endpoint),
+        }
+    }
+
     /// Whether connections are encrypted.
     pub(crate) fn is_tls(&self) -> bool {
         match self {

@@ -40,6 +40,7 @@ use crate::signature;
 use crate::thread::end_process;
 use crate::tls::{Duplex, Tls};
 use crate::upload;
+use crate::upstream;
 use crate::upstream::notice::{self, path_of};
 use crate::upstream::pass::{With, bucket_region, pass};
 use crate::watched::{Answers, Watched, Writing};
@@ -359,10 +360,17 @@ async fn let_in(
     if let Some(place) = place {
         return Err(gate::Refusal::Host(place.name.clone()));
     }
-    match way.policy().is_some() && endpoint.upstreams.of(parts).is_some() {
-        true => Err(gate::Refusal::Unjudged),
-        false => Ok(way),
+    if endpoint.upstreams.of(parts).is_some() {
+        // It would be passed on by what it is signed for, whatever its host says.
+        if !upstream::service(parts).is_some_and(|service| way.leads_to(service.name)) {
+            let host = parts.headers.get("host").and_then(|host| host.to_str().ok());
+            return Err(gate::Refusal::Host(host.unwrap_or_default().to_owned()));
+        }
+        if way.policy().is_some() {
+            return Err(gate::Refusal::Unjudged);
+        }
     }
+    Ok(way)
 }
 
 /// The answer to a request that is signed for S3, whose body and whose answer's may be of any length; with

@@ -53,7 +53,7 @@ pub(crate) async fn answer(
             Ok(told) => show(&told),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
         },
-        ("GET", ("check", name)) => match check::checked(driver, &scope, name).await {
+        ("GET", ("check", name)) => match check::checked(endpoint, &scope, name).await {
             Ok(checked) => show(&checked),
             Err(error) => refuse(StatusCode::NOT_FOUND, &error.to_string()),
         },

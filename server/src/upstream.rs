@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use http::Uri;
 use http::request::Parts;
 use hyper::client::conn::http1::SendRequest;
-use wire::SERVICES;
+use wire::{SERVICES, Service};
 
 use crate::for_s3::head;
 use crate::sources::remote::Keys;
@@ -81,21 +81,25 @@ impl Upstreams {
         if self.endpoints.is_empty() && self.rest.is_none() {
             return None;
         }
-        let request = head(parts);
-        let scope = wire::signed_for(&request)?;
-        let target = request.header("x-amz-target").and_then(|it| it.split_once('.'));
-        let by_target = target.and_then(|(prefix, _)| {
-            SERVICES.into_iter().find(|it| !it.target.is_empty() && it.target == prefix)
-        });
-        let served = by_target.or_else(|| SERVICES.into_iter().find(|it| it.signing == scope));
-        // Another service, of REST APIs, signs by the same name.
-        let served =
-            served.filter(|it| it.signing != "apigateway" || request.path.starts_with("/v2/"));
-        match served {
+        let scope = wire::signed_for(&head(parts))?.into_owned();
+        match service(parts) {
             Some(service) => self.endpoints.get(service.name),
-            None => self.endpoints.get(&*scope).or(self.rest.as_ref()),
+            None => self.endpoints.get(&scope).or(self.rest.as_ref()),
         }
     }
+}
+
+/// The service with tables here that a request is for, by its head.
+pub(crate) fn service(parts: &Parts) -> Option<&'static Service> {
+    let request = head(parts);
+    let scope = wire::signed_for(&request)?;
+    let target = request.header("x-amz-target").and_then(|it| it.split_once('.'));
+    let by_target = target.and_then(|(prefix, _)| {
+        SERVICES.into_iter().find(|it| !it.target.is_empty() && it.target == prefix)
+    });
+    let served = by_target.or_else(|| SERVICES.into_iter().find(|it| it.signing == scope));
+    // Another service, of REST APIs, signs by the same name.
+    served.filter(|it| it.signing != "apigateway" || request.path.starts_with("/v2/"))
 }
 
 #[cfg(test)]

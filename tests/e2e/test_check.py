@@ -150,6 +150,37 @@ def test_hosts_that_variables_name_are_looked_at_and_what_is_said_is_so(world):
     process.wait(timeout=10)
 
 
+def test_hosts_are_looked_at_by_what_their_names_stand_for(world):
+    ec2 = world.ec2
+    ec2.modify_vpc_attribute(VpcId=world.vpc, EnableDnsHostnames={"Value": True})
+    process, row = world.database(world.group("data"))
+    route53 = world.server.client("route53")
+    zone = route53.create_hosted_zone(Name="corp.example", CallerReference="c", VPC={
+        "VPCRegion": "us-east-1", "VPCId": world.vpc})["HostedZone"]["Id"]
+    changes = [{"Action": "CREATE", "ResourceRecordSet": {
+        "Name": name, "Type": kind, "TTL": 60, "ResourceRecords": [{"Value": value}]}}
+        for name, kind, value in [("pg.corp.example", "A", row["address"]),
+                                  ("db.corp.example", "CNAME", "pg.corp.example")]]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    queue = "https://sqs.us-east-1.amazonaws.com/000000000000/q"
+    variables = {"DB_HOST": "db.corp.example", "DB_PORT": "5432", "LOST": "tcp://no.corp.example:1",
+                 "QUEUE_URL": queue, "API": "https://api.example/v1", "HANDLER": "app.handler"}
+    network = {"SubnetIds": [world.public], "SecurityGroupIds": [world.group("app")]}
+    create(world.server.client("lambda"), "f", VpcConfig=network, Environment={"Variables": variables})
+    create(world.server.client("lambda"), "outside", Environment={"Variables": variables})
+    found = {each["about"]: each for each in world.check()["findings"] if each["kind"] == "host"}
+    assert set(found) == {"DB_HOST", "LOST", "QUEUE_URL"}
+    assert all((each["severity"], each["functions"]) == ("error", ["f"]) for each in found.values())
+    named = f"db.corp.example:5432 ({row['address']}), which DB_HOST names, is not reached"
+    assert named in found["DB_HOST"]["text"], found
+    assert "does not resolve: no record in zone" in found["LOST"]["text"]
+    assert found["QUEUE_URL"]["text"].startswith("sqs.us-east-1.amazonaws.com:443 (198.19.24"), found
+    world.run(found["DB_HOST"]["hint"])
+    assert "DB_HOST" not in {each["about"] for each in world.check()["findings"]}
+    world.server.remove_resources()
+    process.wait(timeout=10)
+
+
 def test_a_full_subnet_is_told_with_its_functions(world):
     ec2 = world.ec2
     small = ec2.create_subnet(VpcId=world.vpc, CidrBlock="10.9.9.0/28")["Subnet"]["SubnetId"]

@@ -411,6 +411,11 @@ def test_what_cannot_be_is_refused_as_aws_does(server):
          "1 validation error detected: Value '${version} ' at 'logFormat' has an invalid format"),
     ]:
         assert creates(**changes) == ("InvalidParameter", message)
+    for role in (ROLE.replace("000000000000", "111122223333"), ROLE.replace("role/", "user/"), "flows"):
+        code, message = creates(DeliverLogsPermissionArn=role)
+        assert code == "InvalidParameter" and f"Unable to assume given IAM role: {role}" in message
+    many = " ".join(["${version}"] * 1000)
+    assert creates(LogFormat=many)[0] == "InvalidParameter"
     assert creates(ResourceIds=["vpc-01234567890abcdef"])[0] == "InvalidVpcID.NotFound"
     assert creates(TrafficType=None) == ("MissingParameter", "The request must contain the parameter TrafficType")
     for changes in ({"ResourceType": "TransitGateway", "ResourceIds": ["tgw-01234567890abcdef"]},

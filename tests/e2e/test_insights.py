@@ -141,6 +141,21 @@ def test_analyses_say_what_is_closed_in_the_codes_of_aws(world):
     route = found["ForwardPathComponents"][3]["RouteTableRoute"]
     assert (route["DestinationCidr"], route["GatewayId"]) == ("0.0.0.0/0", gateway)
     assert [each["Component"]["Id"] for each in found["ReturnPathComponents"]] == [acl, app]
+    # Every filter counts, at both ends.
+    sent, other_place = {"DestinationAddress": "203.0.113.9"}, {"DestinationAddress": "203.0.113.10"}
+    by_ports = [{"DestinationPortRange": {"FromPort": first, "ToPort": first + 5}} for first in (80, 90)]
+    come = world.path(app, FilterAtSource=sent, FilterAtDestination={"SourceAddress": ip["PublicIp"]})
+    assert world.analysis(come)["NetworkPathFound"] is True
+    for at_source, at_destination, code in [
+        (sent, {"SourceAddress": "198.51.100.1"}, "FILTER_AT_DESTINATION_SOURCE_ADDRESS"),
+        (sent, other_place, "FILTER_AT_DESTINATION_DESTINATION_ADDRESS"),
+        ({**sent, "SourceAddress": "10.9.1.200"}, sent, "FILTER_AT_SOURCE_SOURCE_ADDRESS"),
+        ({**sent, **by_ports[0]}, by_ports[1], "NO_PATH"),
+    ]:
+        filtered = world.path(app, FilterAtSource=at_source, FilterAtDestination=at_destination)
+        assert world.code(filtered)[0] == code
+    filtered = world.path(app, Destination=other, FilterAtSource=sent)
+    assert world.code(filtered)[0] == "FILTER_AT_SOURCE_DESTINATION_ADDRESS"
     to_gateway = world.path(app, Destination=gateway)
     assert world.analysis(to_gateway)["NetworkPathFound"] is True
     assert world.code(world.path(app, DestinationIp=ip["PublicIp"]))[0] == "IGW_NAT_REFLECTION"

@@ -95,12 +95,15 @@ class Elsewhere:
     def __init__(self):
         self.asked, self.known = [], {"elsewhere.example": ["203.0.113.7"], "near.example": ["10.8.1.9"]}
         self.known["many.example"] = [f"203.0.113.{each}" for each in range(1, 101)]
+        self.known["more.example"] = [f"203.0.{each}.1" for each in range(256)] * 2
         outer = self
 
         class Packets(socketserver.DatagramRequestHandler):
             def handle(self):
                 message = self.rfile.read()
-                self.wfile.write(outer.answer(message))
+                # Who speaks of extensions says how long an answer may be.
+                room = int.from_bytes(message[-8:-6], "big") if message[11] else 512
+                self.wfile.write(outer.answer(message, room))
 
         class Connections(socketserver.StreamRequestHandler):
             def handle(self):
@@ -260,6 +263,31 @@ def test_all_else_is_asked_of_the_hosts_resolver(world, elsewhere):
     packet = bytes.fromhex(world.ask({"raw": question("many.example").hex(), "at": "10.8.0.2"}))
     assert packet[:2] == b"\x12\x34" and packet[2] & 2
     assert len(world.ask({"name": "many.example"})) == 100
+    # So also where whoever asks would take more than is told by UDP here.
+    packet = bytes.fromhex(world.ask({"raw": question("more.example", 1, 65535).hex(), "at": "10.8.0.2"}))
+    assert packet[2] & 2 and len(packet) < 512
+
+
+def test_another_name_for_one_of_the_internet_has_all_that_is_told_of_it(world):
+    route53 = world.server.client("route53")
+    world.ec2.modify_vpc_attribute(VpcId=world.vpc, EnableDnsHostnames={"Value": True})
+    zone = route53.create_hosted_zone(Name="corp.example", CallerReference="c", VPC={
+        "VPCRegion": "us-east-1", "VPCId": world.vpc})["HostedZone"]["Id"]
+    records = [("many.corp.example", "CNAME", "many.example"), ("a@b.corp.example", "A", "10.8.1.77"),
+               ("odd.corp.example", "CNAME", "a@b.corp.example")]
+    changes = [{"Action": "CREATE", "ResourceRecordSet": {
+        "Name": name, "Type": kind, "TTL": 60, "ResourceRecords": [{"Value": value}]}}
+        for name, kind, value in records]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    packet = bytes.fromhex(world.ask({"raw": question("many.corp.example").hex(), "at": "10.8.0.2"}))
+    assert packet[2] & 2, "not all of it was told by UDP"
+    assert len(world.ask({"name": "many.corp.example"})) == 100
+    # Signs that are not usual in names are told as they are.
+    for name in ("a@b.corp.example", "odd.corp.example"):
+        packet = bytes.fromhex(world.ask({"raw": question(name).hex(), "at": "10.8.0.2"}))
+        assert socket.inet_aton("10.8.1.77") in packet, name
+        assert b"\x03a@b" in packet
+    world.ec2.modify_vpc_attribute(VpcId=world.vpc, EnableDnsHostnames={"Value": False})
 
 
 @pytest.mark.parametrize("model", ["classic", "hyperplane"])

@@ -124,6 +124,19 @@ def test_each_gate_is_named_and_opened_by_what_is_said_to_open_it(world):
     assert "(to ports 1024-32767)" in stopped["text"]
     world.run(told["paths"][0]["mend"])
     assert world.reach("f", "database:5432")["verdict"] == "reached"
+    # A version is asked about as it is, whatever the latest has become.
+    version = world.client.publish_version(FunctionName="f")
+    world.client.create_alias(FunctionName="f", Name="live", FunctionVersion=version["Version"])
+    world.client.update_function_configuration(
+        FunctionName="f", VpcConfig={"SubnetIds": [], "SecurityGroupIds": []})
+    world.client.get_waiter("function_updated_v2").wait(FunctionName="f")
+    for name in ("f:1", "f:live", version["FunctionArn"]):
+        told = world.reach(name, "database:5432")
+        assert (told["from"], told["verdict"]) == ("function f:1", "reached"), name
+    for name in ("f", "f:$LATEST"):
+        assert world.reach(name, "database:5432")["verdict"] == "stopped", name
+    for name in ("f:2", "f:nothing"):
+        assert f"{name} is neither a function" in world.warren("reach", name, "database:5432", code=1)
 
 
 def test_what_cannot_be_told_is_refused_by_name(world):

@@ -1,9 +1,11 @@
 """AWS's services from within VPCs: by NAT gateways, gateway endpoints and interface endpoints, as boto3 sees
 them and as packets go. What asks is boto3 in functions, which is told nothing but what AWS tells."""
 
+import http.server
 import json
 import signal
 import subprocess
+import threading
 
 import pytest
 
@@ -23,14 +25,16 @@ def handler(event, context):
         place = [at for name, at in places.items() if host.endswith(name)]
         return look(place[0] if place else host, *rest, **more)
     socket.getaddrinfo = found
-    client = boto3.client(event["service"], config=config)
+    client = boto3.client(event["service"], config=config, endpoint_url=event.get("url"))
     try:
         answer = getattr(client, event["call"])(**event.get("with", {}))
     except botocore.exceptions.ClientError as error:
         return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
     except botocore.exceptions.BotoCoreError as error:
         return type(error).__name__
-    return answer["Body"].read().decode() if "Body" in answer else answer.get("MessageId") or answer["Arn"]
+    if "Body" in answer:
+        return answer["Body"].read().decode()
+    return next(answer[name] for name in ("MessageId", "Arn", "HostedZoneCount") if name in answer)
 """
 REGION = "us-east-1"
 S3 = f"com.amazonaws.{REGION}.s3"
@@ -54,8 +58,8 @@ class Asking(World):
         s3.put_object(Bucket="mine", Key="k", Body=b"an object")
         self.queue = server.client("sqs").create_queue(QueueName="q")["QueueUrl"]
 
-    def ask(self, service, call, **rest):
-        event = {"service": service, "call": call, "with": rest, "places": self.places}
+    def ask(self, service, call, url=None, **rest):
+        event = {"service": service, "call": call, "with": rest, "places": self.places, "url": url}
         return result(self.client, event, "asks")
 
     def get(self):
@@ -103,6 +107,7 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     eventually(lambda: world.get() == "an object")
     assert len(world.send()) == 36
     assert world.who() == "arn:aws:sts::000000000000:assumed-role/role/asks"
+    assert world.ask("route53", "get_hosted_zone_count") == 0
     ec2.delete_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0")
     eventually(lambda: world.get() == "ConnectTimeoutError")
 
@@ -142,7 +147,14 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     assert world.get() == "an object"
 
     # SQS by an interface endpoint, as its group lets.
+    shown = world.reach("asks", "sqs", "--output", "json").stdout
+    (path,) = json.loads(shown)["paths"]
+    assert (path["subnet"], path["eni"][:4]) == (world.private, "eni-"), "ids are as they are everywhere"
+    making = f"aws ec2 create-vpc-endpoint --vpc-id {world.vpc} --service-name {SQS}"
+    assert path["mend"].startswith(
+        f"aws ec2 modify-vpc-attribute --vpc-id {world.vpc} --enable-dns-hostnames && {making}")
     ec2.modify_vpc_attribute(VpcId=world.vpc, EnableDnsHostnames={"Value": True})
+    assert f"what would open it: {making}" in world.reach("asks", "sqs").stdout
     closed = ec2.create_security_group(GroupName="closed", Description="d", VpcId=world.vpc)["GroupId"]
     made = world.endpoint(ServiceName=SQS, VpcEndpointType="Interface", SubnetIds=[world.public],
                           SecurityGroupIds=[closed])
@@ -158,6 +170,8 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
         "vpc_endpoint", True, f"VPC Endpoint Interface {sqs}", "in-use")
     assert refused(ec2.delete_network_interface, NetworkInterfaceId=eni)[0] == "InvalidParameterValue"
     assert refused(ec2.delete_subnet, SubnetId=world.public)[0] == "DependencyViolation"
+    allocated = ec2.allocate_address()["AllocationId"]
+    assert refused(ec2.associate_address, AllocationId=allocated, NetworkInterfaceId=eni)[0] == "AuthFailure"
     told = world.reach("asks", "sqs")
     assert "not reached" in told.stdout and f"sqs.{REGION}.amazonaws.com ({face['PrivateIpAddress']})" in told.stdout
     assert "authorize-security-group-ingress" in told.stdout
@@ -182,6 +196,34 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     assert refused(world.ec2.describe_network_interfaces, NetworkInterfaceIds=[eni])[0] == (
         "InvalidNetworkInterfaceID.NotFound")
     assert (world.get(), world.send()) == ("ConnectTimeoutError", "ConnectTimeoutError")
+
+
+def test_what_is_elsewhere_is_not_asked_through_an_endpoint_of_another_service(with_sdk, serve):  # noqa: F811
+    asked = []
+
+    class Streams(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked.append(self.headers["x-amz-target"])
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(200)
+            self.send_header("content-length", "40")
+            self.end_headers()
+            self.wfile.write(b'{"StreamNames": [], "HasMoreStreams": 0}')
+
+        def log_message(self, *rest):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Streams) as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+        world = Asking(serve("--endpoint", f"kinesis=http://127.0.0.1:{elsewhere.server_port}"))
+        world.endpoint(ServiceName=S3, RouteTableIds=[world.main])
+        eventually(lambda: world.get() == "an object")
+        # The host is of the endpoint's service, and what is signed is for another.
+        refusal = world.ask("kinesis", "list_streams", url=f"https://s3.{REGION}.amazonaws.com")
+        assert isinstance(refusal, list) and asked == [], refusal
+        world.server.client("kinesis").list_streams()
+        assert len(asked) == 1
+        elsewhere.shutdown()
 
 
 def test_what_endpoints_cannot_be_is_refused(server):
@@ -222,6 +264,10 @@ def test_what_endpoints_cannot_be_is_refused(server):
     assert refused(ec2.delete_vpc, VpcId=world.vpc)[0] == "DependencyViolation"
     offered = ec2.describe_vpc_endpoint_services(ServiceNames=[S3])["ServiceDetails"]
     assert [each["ServiceType"] for each in offered] == [[{"ServiceType": "Gateway"}]]
+    # Who asks for very many on a page has as many as there may be.
+    assert len(ec2.describe_vpc_endpoints(MaxResults=5000)["VpcEndpoints"]) == 1
+    assert len(ec2.describe_vpc_endpoint_services(MaxResults=5000)["ServiceDetails"]) > 5
+    assert refused(ec2.describe_vpc_endpoints, MaxResults=4)[0] == "InvalidParameterValue"
     # A table that goes takes its routes from the endpoint.
     second = ec2.create_route_table(VpcId=world.vpc)["RouteTable"]["RouteTableId"]
     ec2.modify_vpc_endpoint(VpcEndpointId=made, AddRouteTableIds=[second], RemoveRouteTableIds=[table])
@@ -292,6 +338,8 @@ def test_prefix_lists_have_versions_and_are_referred_to(server):
 
     # Those of AWS's services are AWS's.
     by = [{"Name": "owner-id", "Values": ["AWS"]}]
+    page = ec2.describe_managed_prefix_lists(Filters=by, MaxResults=1)
+    assert len(page["PrefixLists"]) == 1 and "NextToken" in page
     of_aws = {it["PrefixListName"]: it for it in ec2.describe_managed_prefix_lists(Filters=by)["PrefixLists"]}
     assert set(of_aws) == {S3, f"com.amazonaws.{REGION}.dynamodb"}
     assert refused(ec2.delete_managed_prefix_list, PrefixListId=of_aws[S3]["PrefixListId"])[0] == (

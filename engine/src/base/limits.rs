@@ -130,6 +130,9 @@ pub const TUMBLING_LATE: Duration = Duration::from_secs(1);
 pub const WINDOW_STATE: usize = 1024 * 1024;
 /// How often shards are asked for, beside when one has ended.
 pub const SHARDS_AGAIN: Duration = Duration::from_secs(60);
+/// Shards that are read of one stream, with those that are over and still listed. AWS has 20,000 in an account
+/// that asks for them.
+pub const SHARDS_MOST: usize = 10_000;
 /// For how long a batch of Kafka gathers at the most, unless something else is asked for (AWS: 500 ms).
 pub const KAFKA_WINDOW: Duration = Duration::from_millis(500);
 /// For how long partitions have to wait for a poller before there is another (AWS: it looks each minute).

@@ -8,6 +8,7 @@ pub mod id;
 pub mod limits;
 pub mod random;
 pub mod scope;
+pub(crate) mod spelled;
 pub(crate) mod table;
 pub mod time;
 pub mod timer;

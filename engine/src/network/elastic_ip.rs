@@ -165,7 +165,7 @@ impl Ask for Associate {
         let network = &engine.network;
         let ip = network.allocated(&self.scope, self.allocation)?;
         let eni = network.eni(&self.scope, self.eni)?;
-        if matches!(eni.user, EniUser::NatGateway(_)) {
+        if matches!(eni.user, EniUser::NatGateway(_)) || engine.is_of_endpoint(eni) {
             return Err(Refusal::Managed(eni.id));
         }
         let secondary = self.private.filter(|private| *private != eni.address);

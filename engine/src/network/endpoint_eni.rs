@@ -103,6 +103,7 @@ impl Network {
             let record = eni.clone();
             cx.command(NodeCommand::PutEni(self.eni_plan(id, Holder::Resource)));
             cx.persist(Vec::from([Change::Put(Record::Eni(record).into())]));
+            self.members_changed(cx, endpoint.vpc);
         }
         missing.into_iter().for_each(|subnet| self.put_endpoint_eni(cx, endpoint, subnet, groups));
     }
@@ -135,6 +136,7 @@ impl Network {
             decision: decision.clone(),
         };
         let record = self.add_eni(new, home).clone();
+        self.eni_comes(cx, eni);
         cx.journal.keep(decision);
         let resource = Resource {
             id,

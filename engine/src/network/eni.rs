@@ -451,10 +451,10 @@ impl Network {
         let eni = self.enis.remove(&id).expect("an ENI is removed once");
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
-        self.release_secondaries(cx, &eni, changes);
+        let secondaries = self.release_secondaries(cx, &eni, changes);
         self.release_addresses6(eni.addresses6.iter());
         self.forsake(cx, &eni, changes);
-        self.members_changed(cx, eni.vpc);
+        self.eni_goes(cx, &eni, &secondaries);
         self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 

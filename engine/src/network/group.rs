@@ -376,7 +376,8 @@ impl Network {
                 && group.vpc == vpc
                 && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
         };
-        let is_used = self.enis.values().any(|eni| eni.groups.contains(&id));
+        let is_used = self.enis.values().any(|eni| eni.groups.contains(&id))
+            || self.vpc_endpoints.values().any(|endpoint| endpoint.has_group(id));
         if is_used || self.groups.values().any(names) { Err(Refusal::InUse(id)) } else { Ok(()) }
     }
 
@@ -425,12 +426,18 @@ impl Network {
         of_ipv4.max(of_ipv6)
     }
 
-    /// Whether a group may have rules where a list that they refer to counts for so many more.
-    pub(crate) fn may_have_rules(&self, group: &Group, grows: usize, limits: &Limits) -> bool {
+    /// Whether a group may have its rules where each that refers to a list counts for so many more.
+    pub(crate) fn may_have_rules(
+        &self,
+        group: &Group,
+        (list, grows): (PrefixListId, usize),
+        limits: &Limits,
+    ) -> bool {
         [Direction::Ingress, Direction::Egress].into_iter().all(|direction| {
-            let refers = group.of(direction).any(|rule| matches!(rule.spec.peer, Peer::List(_)));
-            let count = self.count(&group.scope, group.of(direction).map(|rule| &rule.spec));
-            !refers || count + grows <= limits.rules_per_group as usize
+            let specs = || group.of(direction).map(|rule| &rule.spec);
+            let refer = specs().filter(|spec| spec.peer == Peer::List(list)).count();
+            let count = self.count(&group.scope, specs()) + refer * grows;
+            refer == 0 || count <= limits.rules_per_group as usize
         })
     }
 

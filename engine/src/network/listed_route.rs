@@ -1,7 +1,5 @@
 //! Routes to all of a prefix list: made, replaced and deleted in a table.
 
-use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::ask::Ask;
@@ -14,7 +12,6 @@ use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::route::{ROUTES_PER_TABLE, Refusal};
 use crate::record::route_table::{Route, RouteTable, Target};
-use crate::record::{Change, Record};
 
 /// `CreateRoute` with a prefix list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +71,8 @@ impl Ask for Create {
     }
 
     fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_lists(now, out, granted.table, |lists| {
-            lists.insert(granted.list, granted.target);
+        engine.change_table(now, out, granted.table, |table| {
+            table.lists.insert(granted.list, granted.target);
         });
     }
 }
@@ -96,8 +93,8 @@ impl Ask for Replace {
     }
 
     fn apply(granted: Replace, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_lists(now, out, granted.table, |lists| {
-            lists.insert(granted.list, granted.target);
+        engine.change_table(now, out, granted.table, |table| {
+            table.lists.insert(granted.list, granted.target);
         });
     }
 }
@@ -120,8 +117,8 @@ impl Ask for Delete {
     }
 
     fn apply(granted: Delete, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_lists(now, out, granted.table, |lists| {
-            lists.remove(&granted.list);
+        engine.change_table(now, out, granted.table, |table| {
+            table.lists.remove(&granted.list);
         });
     }
 }
@@ -129,23 +126,6 @@ impl Ask for Delete {
 /// A route by which it is asked whether a target can be one, whatever the destination.
 fn anywhere(target: Target) -> Route {
     Route { destination: Cidr::ANYWHERE, target }
-}
-
-impl Engine {
-    fn change_lists(
-        &mut self,
-        now: Time,
-        out: &mut dyn EffectSink,
-        table: RouteTableId,
-        change: impl FnOnce(&mut BTreeMap<PrefixListId, Target>),
-    ) {
-        let (network, mut cx) = self.network_cx(now, out);
-        let table = network.route_tables.get_mut(&table).expect("it was found");
-        change(&mut table.lists);
-        let (vpc, record) = (table.vpc, Record::RouteTable(table.clone()));
-        network.replan_all(&mut cx, vpc);
-        cx.persist(Vec::from([Change::Put(Box::new(record))]));
-    }
 }
 
 impl Network {

@@ -6,8 +6,19 @@ use crate::base::id::{EniId, VpcId};
 use crate::network::Network;
 use crate::plan::{MiddleboxPlan, VpcPlan};
 use crate::record::eni::{Eni, EniUser};
-use crate::record::route_table::Target;
+use crate::record::route_table::{RouteTable, Target};
 use crate::record::vpc::Vpc;
+
+impl RouteTable {
+    /// The ENIs that its routes lead to, by blocks or by prefix lists.
+    pub(super) fn led_enis(&self) -> impl Iterator<Item = EniId> + '_ {
+        let targets = self.routes.iter().map(|route| route.target);
+        targets.chain(self.lists.values().copied()).filter_map(|target| match target {
+            Target::NetworkInterface(id) => Some(id),
+            Target::InternetGateway(_) | Target::NatGateway(_) | Target::Peering(_) => None,
+        })
+    }
+}
 
 impl Network {
     /// The ENI of a VPC that a route may lead to, while something is attached there.
@@ -26,13 +37,7 @@ impl Network {
     /// Writes the middleboxes of a VPC into its plan.
     pub(crate) fn plan_middleboxes(&self, vpc: &Vpc, plan: &mut VpcPlan) {
         let tables = self.route_tables.values().filter(|table| table.vpc == vpc.id);
-        let led: BTreeSet<EniId> = tables
-            .flat_map(|table| &table.routes)
-            .filter_map(|route| match route.target {
-                Target::NetworkInterface(id) => Some(id),
-                Target::InternetGateway(_) | Target::NatGateway(_) | Target::Peering(_) => None,
-            })
-            .collect();
+        let led: BTreeSet<EniId> = tables.flat_map(RouteTable::led_enis).collect();
         let enis = self.resources.values().filter_map(|it| self.middlebox(vpc.id, it.eni));
         for eni in enis.filter(|eni| !eni.source_dest_check || led.contains(&eni.id)) {
             let forwards = !eni.source_dest_check;

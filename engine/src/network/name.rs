@@ -129,10 +129,22 @@ impl Network {
         }
         let address = undashed(label, "ec2-").filter(|_| rest == public_domain(region))?;
         let ip = self.elastic_ips.values().find(|ip| ip.address == address)?;
-        // From inside, a public name is that of the private address.
-        let published = self.published(ip).filter(|(eni, _)| eni.vpc == vpc.id);
-        let inside = published.map(|(_, private)| private);
+        // From inside, a public name is that of the private address, and from a peer where it is let be.
+        let published = self.published(ip);
+        let inside = published
+            .filter(|(eni, _)| eni.vpc == vpc.id || self.tells_peer(eni.vpc, vpc.id))
+            .map(|(_, private)| private);
         Some(Known::Addresses(Vec::from([inside.unwrap_or(address)])))
+    }
+
+    /// Whether public names of a VPC stand for private addresses where a peer asks.
+    fn tells_peer(&self, vpc: VpcId, peer: VpcId) -> bool {
+        let mut all = self.peerings.values().filter(|it| it.is_active());
+        all.any(|it| {
+            let (of_requester, of_accepter) = it.dns;
+            it.other(vpc) == Some(peer)
+                && if it.requester == vpc { of_requester } else { of_accepter }
+        })
     }
 
     /// The addresses of the resources that were given a name: of those in the VPC, or where none is, of

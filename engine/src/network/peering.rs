@@ -20,6 +20,7 @@ use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::noun::Part;
 use crate::plan::{PeerPlan, VpcPlan};
+use crate::record::eni::Eni;
 use crate::record::group::Peer;
 use crate::record::peering::{Peering, PeeringState};
 use crate::record::vpc::Vpc;
@@ -291,6 +292,9 @@ impl Engine {
     }
 }
 
+/// Groups with the addresses of the ENIs that carry them.
+type Members = BTreeMap<GroupId, BTreeSet<Ipv4Addr>>;
+
 impl Network {
     /// A connection that is a scope's, from either end.
     pub(crate) fn peering(&self, scope: &Scope, id: PeeringId) -> Option<&Peering> {
@@ -400,23 +404,29 @@ impl Network {
         let active = self.peerings.values().filter(|it| it.is_active());
         let peers = active.filter_map(|it| {
             let other = it.other(vpc)?;
-            let named = self.named_beyond(vpc, other);
-            let mut members: BTreeMap<GroupId, BTreeSet<Ipv4Addr>> =
-                named.into_iter().map(|group| (group, BTreeSet::new())).collect();
-            if !members.is_empty() {
-                for eni in self.enis.values().filter(|eni| eni.vpc == other) {
-                    for group in &eni.groups {
-                        if let Some(members) = members.get_mut(group) {
-                            members.insert(eni.address);
-                            members.extend(self.secondaries_of(eni.id));
-                        }
-                    }
-                }
-            }
+            let members = self.members_of(other, self.named_beyond(vpc, other));
             let cidrs = self.cidrs_of(&self.vpcs[&other]).collect();
             Some((it.id, PeerPlan { peering: it.id, vpc: other, cidrs, members }))
         });
         peers.collect()
+    }
+
+    /// The addresses of the ENIs of a VPC that carry each of these groups.
+    fn members_of(&self, vpc: VpcId, named: BTreeSet<GroupId>) -> Members {
+        let mut members: Members =
+            named.into_iter().map(|group| (group, BTreeSet::new())).collect();
+        if members.is_empty() {
+            return members;
+        }
+        for eni in self.enis.values().filter(|eni| eni.vpc == vpc) {
+            for group in &eni.groups {
+                if let Some(members) = members.get_mut(group) {
+                    members.insert(eni.address);
+                    members.extend(self.secondaries_of(eni.id));
+                }
+            }
+        }
+        members
     }
 
     /// Has the plan of a VPC say what its peers are by now.
@@ -429,14 +439,70 @@ impl Network {
 
     /// Who carries groups of a VPC has changed: rules of its peers may name them.
     pub(crate) fn members_changed(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
-        let peers: Vec<VpcId> = self.planned(vpc).peers.values().map(|peer| peer.vpc).collect();
-        peers.into_iter().for_each(|peer| self.refresh_peers(cx, peer));
+        for (peering, peer) in self.naming_peers(vpc) {
+            let named = self.planned(peer).peers[&peering].members.keys().copied();
+            let named = named.filter(|group| self.groups.contains_key(group)).collect();
+            let members = self.members_of(vpc, named);
+            self.put_members(cx, (peering, peer), members);
+        }
     }
 
     /// An ENI was made, by whose address rules of peers may let its groups in.
     pub(crate) fn eni_comes(&mut self, cx: &mut Cx<'_>, id: EniId) {
-        let vpc = self.enis[&id].vpc;
-        self.members_changed(cx, vpc);
+        let eni = &self.enis[&id];
+        let (vpc, groups) = (eni.vpc, eni.groups.clone());
+        let secondaries = self.secondaries_of(id).iter().copied();
+        let addresses: Vec<Ipv4Addr> = core::iter::once(eni.address).chain(secondaries).collect();
+        self.member_changes(cx, vpc, &groups, |members| members.extend(&addresses));
+    }
+
+    /// An ENI is gone: by its addresses rules of peers let nobody in any more.
+    pub(crate) fn eni_goes(&mut self, cx: &mut Cx<'_>, eni: &Eni, secondaries: &[Ipv4Addr]) {
+        let is_kept =
+            |address: &Ipv4Addr| *address != eni.address && !secondaries.contains(address);
+        self.member_changes(cx, eni.vpc, &eni.groups, |members| members.retain(is_kept));
+    }
+
+    /// Changes the members of groups of a VPC, of those that rules of its peers name. However many ENIs there
+    /// are, none is looked at.
+    fn member_changes(
+        &mut self,
+        cx: &mut Cx<'_>,
+        vpc: VpcId,
+        groups: &BTreeSet<GroupId>,
+        change: impl Fn(&mut BTreeSet<Ipv4Addr>),
+    ) {
+        for (peering, peer) in self.naming_peers(vpc) {
+            let mut members = self.planned(peer).peers[&peering].members.clone();
+            for (_, members) in members.iter_mut().filter(|(group, _)| groups.contains(group)) {
+                change(members);
+            }
+            self.put_members(cx, (peering, peer), members);
+        }
+    }
+
+    /// The peers of a VPC whose rules name groups of it, by the connections.
+    fn naming_peers(&self, vpc: VpcId) -> Vec<(PeeringId, VpcId)> {
+        let peers = self.planned(vpc).peers.values().filter(|peer| {
+            let seen = self.planned(peer.vpc).peers.get(&peer.peering);
+            seen.is_some_and(|seen| !seen.members.is_empty())
+        });
+        peers.map(|peer| (peer.peering, peer.vpc)).collect()
+    }
+
+    /// Has the plan of a VPC say who the members of groups at the other end of a connection are.
+    fn put_members(
+        &mut self,
+        cx: &mut Cx<'_>,
+        (peering, vpc): (PeeringId, VpcId),
+        members: Members,
+    ) {
+        if self.planned(vpc).peers[&peering].members != members {
+            self.replan(cx, vpc, |plan| {
+                let peer = plan.peers.get_mut(&peering).expect("it was just there");
+                peer.members = members;
+            });
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{GroupId, Missing, PrefixListId, RouteTableId, VpcEndpointId, VpcId};
+use crate::base::id::{GroupId, Missing, PrefixListId, RouteTableId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::fresh;
 use crate::base::scope::{Scope, Tags};
@@ -136,8 +136,6 @@ pub enum Referrer {
     Table(RouteTableId),
     /// Rules of a security group.
     Group(GroupId),
-    /// A gateway endpoint.
-    Endpoint(VpcEndpointId),
 }
 
 /// The id of a list of AWS's, by its name (Fowler, Noll, Vo: FNV-1a).
@@ -382,7 +380,7 @@ impl Network {
         list.name = name.unwrap_or(list.name);
         if let Some(most) = max_entries {
             let grows = most.saturating_sub(list.max_entries) as usize;
-            if grows > 0 && self.referrers(id).any(|by| !self.has_room(by, grows, limits)) {
+            if grows > 0 && self.referrers(id).any(|by| !self.has_room(by, (id, grows), limits)) {
                 return Err(Refusal::ReferencedTooMuch(id));
             }
             list.max_entries = most;
@@ -401,11 +399,17 @@ impl Network {
     }
 
     /// Whether what refers to a list can do so where that counts for so many more.
-    fn has_room(&self, by: Referrer, grows: usize, limits: &Limits) -> bool {
+    fn has_room(
+        &self,
+        by: Referrer,
+        (list, grows): (PrefixListId, usize),
+        limits: &Limits,
+    ) -> bool {
         match by {
             Referrer::Table(table) => self.may_have_routes(&self.route_tables[&table], grows),
-            Referrer::Group(group) => self.may_have_rules(&self.groups[&group], grows, limits),
-            Referrer::Endpoint(_) => true,
+            Referrer::Group(group) => {
+                self.may_have_rules(&self.groups[&group], (list, grows), limits)
+            }
         }
     }
 
@@ -419,7 +423,6 @@ impl Network {
             match referrer {
                 Referrer::Table(table) => tables.push(self.route_tables[&table].vpc),
                 Referrer::Group(group) => self.replan_group(cx, group),
-                Referrer::Endpoint(_) => {}
             }
         }
         tables.sort_unstable();

@@ -1,6 +1,7 @@
 //! Routes: made, replaced and deleted in a table, and whether their targets are there.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
@@ -25,6 +26,9 @@ use crate::tell::led::Led;
 
 /// Routes of a table beside the local one (AWS: 500).
 pub(super) const ROUTES_PER_TABLE: usize = 500;
+
+/// ENIs that the routes of one VPC lead to: a node tells packets that are led by as many numbers.
+const MIDDLEBOXES_PER_VPC: usize = 1000;
 
 /// Where AWS has services of its own, to which no route can be made.
 const RESERVED: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 168, 0), 22);
@@ -167,7 +171,8 @@ impl Ask for Create {
     }
 
     fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_routes(now, out, granted.table, |routes| {
+        engine.change_table(now, out, granted.table, |table| {
+            let routes = &mut table.routes;
             routes.push(granted.route);
             routes.sort_unstable();
         });
@@ -192,7 +197,8 @@ impl Ask for Replace {
     }
 
     fn apply(granted: Replace, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_routes(now, out, granted.table, |routes| {
+        engine.change_table(now, out, granted.table, |table| {
+            let routes = &mut table.routes;
             routes.retain(|known| known.destination != granted.route.destination);
             routes.push(granted.route);
             routes.sort_unstable();
@@ -215,7 +221,8 @@ impl Ask for Restore {
     }
 
     fn apply(granted: Restore, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_routes(now, out, granted.table, |routes| {
+        engine.change_table(now, out, granted.table, |table| {
+            let routes = &mut table.routes;
             routes.retain(|known| known.destination != granted.destination);
         });
     }
@@ -239,7 +246,8 @@ impl Ask for Delete {
     }
 
     fn apply(granted: Delete, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
-        engine.change_routes(now, out, granted.table, |routes| {
+        engine.change_table(now, out, granted.table, |table| {
+            let routes = &mut table.routes;
             routes.retain(|known| known.destination != granted.destination);
         });
     }
@@ -253,16 +261,17 @@ impl RouteTable {
 }
 
 impl Engine {
-    fn change_routes(
+    /// Changes a table, and plans its VPC with it.
+    pub(super) fn change_table(
         &mut self,
         now: Time,
         out: &mut dyn EffectSink,
         table: RouteTableId,
-        change: impl FnOnce(&mut Vec<Route>),
+        change: impl FnOnce(&mut RouteTable),
     ) {
         let (network, mut cx) = self.network_cx(now, out);
         let table = network.route_tables.get_mut(&table).expect("it was found");
-        change(&mut table.routes);
+        change(table);
         let (vpc, record) = (table.vpc, Record::RouteTable(table.clone()));
         network.replan_all(&mut cx, vpc);
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
@@ -343,8 +352,13 @@ impl Network {
         let is_whole =
             self.is_block(vpc.id, destination) || subnets.any(|it| it.cidr == destination);
         let is_within = self.cidrs_of(vpc).any(|own| own.covers(destination));
-        match is_within && !is_whole {
-            true => Err(Refusal::NoSubnetOf(destination)),
+        if is_within && !is_whole {
+            return Err(Refusal::NoSubnetOf(destination));
+        }
+        let tables = self.route_tables.values().filter(|table| table.vpc == vpc.id);
+        let led: BTreeSet<EniId> = tables.flat_map(RouteTable::led_enis).collect();
+        match led.len() >= MIDDLEBOXES_PER_VPC && !led.contains(&id) {
+            true => Err(Refusal::TooMany),
             false => Ok(()),
         }
     }

@@ -7,6 +7,7 @@ use core::mem::discriminant;
 
 use crate::ask::Ask;
 use crate::base::id::{GroupId, Missing, RuleId};
+use crate::base::limits::Limits;
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::effect::EffectSink;
@@ -56,12 +57,7 @@ impl Ask for Modify {
     type Granted = Group;
 
     fn check(self, engine: &Engine) -> Result<Group, Refusal> {
-        let group = engine.network.modified(self)?;
-        // A rule may come to refer to a list that counts for more.
-        match engine.network.may_have_rules(&group, 0, &engine.config.limits) {
-            true => Ok(group),
-            false => Err(Refusal::TooManyRules),
-        }
+        engine.network.modified(self, &engine.config.limits)
     }
 
     fn apply(granted: Group, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -87,10 +83,10 @@ impl Ask for Redescribe {
 }
 
 impl Network {
-    fn modified(&self, wanted: Modify) -> Result<Group, Refusal> {
+    fn modified(&self, wanted: Modify, limits: &Limits) -> Result<Group, Refusal> {
         let Modify { scope, group, rules } = wanted;
         let mut group = self.group(&scope, group)?.clone();
-        let mut changed = BTreeSet::new();
+        let (mut changed, mut lists) = (BTreeSet::new(), BTreeSet::new());
         for (id, spec) in rules {
             if !changed.insert(id) {
                 return Err(Refusal::RuleRepeated);
@@ -102,12 +98,17 @@ impl Network {
             }
             if let Peer::List(list) = spec.peer {
                 self.weight_of(&scope, list).map_err(|Missing(id)| Refusal::NoList(id))?;
+                lists.insert(list);
             }
             let rule = group.rules.get_mut(&id).ok_or(Refusal::NoRule(id))?;
             if discriminant(&rule.spec.peer) != discriminant(&spec.peer) {
                 return Err(Refusal::KindOfPeer(id));
             }
             rule.spec = spec;
+        }
+        // A list may count for more than the one before.
+        if lists.into_iter().any(|list| !self.may_have_rules(&group, (list, 0), limits)) {
+            return Err(Refusal::TooManyRules);
         }
         // Rules may change places; when all have changed, no two permit the same.
         let mut permitted = BTreeMap::new();

@@ -204,6 +204,7 @@ impl Ask for CreateWith {
         if wish != Wish::default() {
             let (network, mut cx) = engine.network_cx(now, out);
             network.give_secondaries(eni.id, &wish);
+            network.eni_comes(&mut cx, eni.id);
             let change = network.stored_secondaries(eni.id);
             cx.persist(Vec::from([change]));
         }
@@ -308,18 +309,19 @@ impl Network {
         }
     }
 
-    /// Has an ENI that is gone hold none.
+    /// Has an ENI that is gone hold none; answers those that it held.
     pub(crate) fn release_secondaries(
         &mut self,
         cx: &mut Cx<'_>,
         eni: &Eni,
         changes: &mut Vec<Change>,
-    ) {
-        let Some(held) = self.secondaries.remove(&eni.id) else { return };
+    ) -> Vec<Ipv4Addr> {
+        let Some(held) = self.secondaries.remove(&eni.id) else { return Vec::new() };
         let pool = self.pools.get_mut(&eni.subnet).expect("each subnet has a pool");
-        held.addresses.into_iter().for_each(|address| pool.release(address));
+        held.addresses.iter().for_each(|address| pool.release(*address));
         changes.push(Change::Delete(Key::SecondaryAddresses(eni.id)));
         self.plan_secondaries(cx, eni.vpc);
+        held.addresses
     }
 
     /// What is to be stored of an ENI's secondary addresses.

@@ -86,7 +86,7 @@ const fn plain(name: &'static str, models: &'static [&'static str]) -> Service {
 }
 
 /// All of them. Those that have gateway endpoints come first: each has a share of the addresses for itself.
-pub static SERVICES: [Service; 18] = [
+pub static SERVICES: [Service; 19] = [
     Service { known_by: KnownBy::Both, ..plain("s3", &["s3"]) },
     Service { beside: &["ddb"], ..plain("dynamodb", &["dynamodb", "dynamodbstreams"]) },
     Service { host: "streams.dynamodb", ..plain("dynamodb-streams", &["dynamodbstreams"]) },
@@ -109,6 +109,7 @@ pub static SERVICES: [Service; 18] = [
     plain("sqs", &["sqs"]),
     plain("ssm", &["ssm"]),
     Service { known_by: KnownBy::Both, ..plain("sts", &["sts"]) },
+    Service { known_by: KnownBy::Global, ..plain("route53", &["route53"]) },
 ];
 
 /// How many of them have gateway endpoints.
@@ -281,6 +282,7 @@ mod tests {
             ("us-west-2.s3.amazonaws.com", "s3", "us-east-1"),
             ("sts.amazonaws.com", "sts", "us-east-1"),
             ("iam.amazonaws.com", "iam", "us-east-1"),
+            ("route53.amazonaws.com", "route53", "us-east-1"),
             ("a1.execute-api.us-east-1.amazonaws.com", "execute-api", "us-east-1"),
         ] {
             let served = Served::named(host).expect(host);

@@ -204,7 +204,8 @@ impl Network {
     /// Has the plans of a VPC and of its peers know its blocks.
     fn blocks_changed(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
         self.replan_all(cx, vpc);
-        self.members_changed(cx, vpc);
+        let peers: Vec<VpcId> = self.planned(vpc).peers.values().map(|peer| peer.vpc).collect();
+        peers.into_iter().for_each(|peer| self.refresh_peers(cx, peer));
     }
 
     /// Has a VPC that is gone have none.

@@ -223,6 +223,11 @@ impl VpcEndpoint {
         tables.into_iter().flatten().copied()
     }
 
+    /// Whether its ENIs carry a security group, also while it has none.
+    pub(super) fn has_group(&self, group: GroupId) -> bool {
+        matches!(&self.kind, EndpointKind::Interface { groups, .. } if groups.contains(&group))
+    }
+
     fn leads_from(&self, table: RouteTableId) -> bool {
         self.tables().any(|known| known == table)
     }
@@ -313,11 +318,6 @@ impl Engine {
             Ok(Exit::Endpoint(id)) => network.vpc_endpoints.get(&id),
             _ => None,
         }
-    }
-
-    /// Who holds an address of a VPC.
-    pub fn holder_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
-        self.network.holder(vpc, address)
     }
 
     /// Whether an address is one of AWS's services'.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
 use crate::base::id::AclId;
+use crate::base::spelled;
 use crate::record::group::{Direction, Protocol};
 use crate::record::network_acl::AclBlock;
 
@@ -56,6 +57,7 @@ impl AclRulePlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AclRule {
     /// Of which ACL.
+    #[serde(with = "spelled")]
     pub acl: AclId,
     /// Its number; none is the last one, which denies what no other speaks of.
     pub rule: Option<u16>,

@@ -77,7 +77,8 @@ pub mod v2 {
         pub kind: ResourceKind,
         /// When it was made.
         pub created: Time,
-        /// The name that resolves to its address in the VPCs of its owner.
+        /// The name that resolves to its address in the VPCs of its owner; this version came to have it
+        /// later.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub dns_name: Option<String>,
     }
@@ -110,6 +111,50 @@ pub mod v2 {
     }
 }
 
-pub use v2::*;
+/// The third version: with names.
+pub mod v3 {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v2;
+    pub use super::v2::{ExposedPort, ResourceKind};
+    use crate::base::id::{EniId, ResourceId};
+    use crate::base::scope::Scope;
+    use crate::base::time::Time;
+    use crate::record::{Migrate, Record};
+
+    /// A resource, as it is stored and listed.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Resource {
+        /// Its id.
+        pub id: ResourceId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its name, unique in the scope.
+        pub name: String,
+        /// Its ENI.
+        pub eni: EniId,
+        /// What it is.
+        pub kind: ResourceKind,
+        /// When it was made.
+        pub created: Time,
+        /// The name that resolves to its address in the VPCs of its owner.
+        pub dns_name: Option<String>,
+    }
+
+    impl Migrate for Resource {
+        const VERSION: u32 = 3;
+        type From = v2::Resource;
+
+        fn migrate(from: v2::Resource, _: &mut Vec<Record>) -> Resource {
+            let v2::Resource { id, scope, name, eni, kind, created, dns_name } = from;
+            Resource { id, scope, name, eni, kind, created, dns_name }
+        }
+    }
+}
+
+pub use v3::*;
 
 super::version::first_versions!(v1::Resource);

@@ -54,7 +54,7 @@ pub mod v2 {
         pub associations: BTreeMap<RouteAssociationId, SubnetId>,
         /// Its routes beside the local one, in the order of their destinations.
         pub routes: Vec<Route>,
-        /// Its routes to all of prefix lists; there were none at first.
+        /// Its routes to all of prefix lists, which this version came to have later.
         #[serde(default)]
         pub lists: BTreeMap<PrefixListId, Target>,
         /// Tags of the table.
@@ -101,6 +101,80 @@ pub mod v2 {
     }
 }
 
-pub use v2::*;
+/// The third version: with routes to prefix lists.
+pub mod v3 {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v2;
+    pub use super::v2::{Route, Target};
+    use crate::base::id::{PrefixListId, RouteAssociationId, RouteTableId, SubnetId, VpcId};
+    use crate::base::scope::{Scope, Tags};
+    use crate::record::{Migrate, Record};
+
+    /// A route table, as it is stored and described.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct RouteTable {
+        /// Its id.
+        pub id: RouteTableId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its VPC, which says whether it is the main one.
+        pub vpc: VpcId,
+        /// The subnets that chose it, by their associations with it.
+        pub associations: BTreeMap<RouteAssociationId, SubnetId>,
+        /// Its routes beside the local one, in the order of their destinations.
+        pub routes: Vec<Route>,
+        /// Its routes to all of prefix lists.
+        pub lists: BTreeMap<PrefixListId, Target>,
+        /// Tags of the table.
+        pub tags: Tags,
+    }
+
+    impl Migrate for RouteTable {
+        const VERSION: u32 = 3;
+        type From = v2::RouteTable;
+
+        fn migrate(from: v2::RouteTable, _: &mut Vec<Record>) -> RouteTable {
+            let v2::RouteTable { id, scope, vpc, associations, routes, lists, tags } = from;
+            RouteTable { id, scope, vpc, associations, routes, lists, tags }
+        }
+    }
+}
+
+pub use v3::*;
 
 super::version::first_versions!(v1::RouteTable);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+
+    use crate::record::read;
+
+    #[test]
+    fn tables_of_earlier_versions_are_read_with_what_they_have() {
+        let scope = r#""scope":{"account":0,"region":"us-east-1"}"#;
+        let common = r#""id":1,"vpc":2,"tags":{},"associations":{}"#;
+        let list = r#""lists":{"3":{"NatGateway":4}}"#;
+        let read = |version, rest: &str| {
+            let text = alloc::format!("{{{common},{scope}{rest}}}");
+            let mut body = serde_json::Deserializer::from_str(&text);
+            read::<RouteTable, _>(version, &mut body, &mut Vec::new())
+                .map_err(|why| why.to_string())
+        };
+        let lists = |version, rest: &str| {
+            let table = read(version, rest).expect("read").expect("known");
+            table.lists.len()
+        };
+        assert_eq!(lists(1, ""), 0);
+        assert_eq!(lists(2, r#","routes":[]"#), 0);
+        assert_eq!(lists(2, &alloc::format!(r#","routes":[],{list}"#)), 1);
+        assert_eq!(lists(3, &alloc::format!(r#","routes":[],{list}"#)), 1);
+        assert!(read(3, r#","routes":[]"#).is_err());
+    }
+}

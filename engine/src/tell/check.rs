@@ -24,7 +24,7 @@ use crate::base::scope::Scope;
 use crate::engine::Engine;
 use crate::record::function::{EniModel, Function};
 use crate::record::resource::ResourceKind;
-use crate::tell::check::hosts::Host;
+use crate::tell::check::hosts::{Host, Place};
 use crate::tell::words::SHOWN;
 
 /// Functions that are gathered at once.
@@ -117,6 +117,8 @@ pub struct Checks {
     classes: Vec<Class>,
     by_key: BTreeMap<Key, usize>,
     outside: BTreeMap<Host, Names>,
+    /// What names of hosts stand for in a VPC, or why for nothing.
+    resolved: BTreeMap<(VpcId, String), Result<Vec<Ipv4Addr>, String>>,
     parts: Vec<CheckPart>,
 }
 
@@ -177,6 +179,24 @@ pub enum CheckPart {
 }
 
 impl Checks {
+    /// The names of hosts that functions name, each with the VPC in which it is asked for.
+    pub fn host_names(&self) -> BTreeSet<(VpcId, String)> {
+        let named = |class: &Class| {
+            let vpc = class.vpc;
+            let names = class.hosts.keys().filter_map(move |host| match &host.place {
+                Place::Name(name) => Some((vpc, name.clone())),
+                Place::Address(_) => None,
+            });
+            names.collect::<Vec<_>>()
+        };
+        self.classes.iter().flat_map(named).collect()
+    }
+
+    /// Notes what a name stands for in a VPC, or why for nothing. Of what is not noted nothing is said.
+    pub fn resolve(&mut self, name: (VpcId, String), found: Result<Vec<Ipv4Addr>, String>) {
+        self.resolved.insert(name, found);
+    }
+
     /// The parts, in the order in which they are to be looked at.
     pub fn parts(&self) -> &[CheckPart] {
         &self.parts
@@ -298,7 +318,8 @@ impl Engine {
             CheckPart::Hosts(class, from) => {
                 let class = &checks.classes[class];
                 let hosts = class.hosts.iter().skip(from).take(HOSTS);
-                hosts.filter_map(|(host, names)| teller.check_host(class, host, names)).collect()
+                let of = (checks, class);
+                hosts.filter_map(|(host, names)| teller.check_host(of, host, names)).collect()
             }
             CheckPart::Outside(from) => {
                 let hosts = checks.outside.iter().skip(from).take(HOSTS);

@@ -17,10 +17,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
     let request = known.and_then(Environment::last);
     let at = |address| match address {
         IpAddr::V4(address) => network.holder(drop.vpc?, address),
-        IpAddr::V6(_) => {
-            let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
-            of_vpc.find(|eni| eni.has(address)).map(|eni| eni.id)
-        }
+        IpAddr::V6(address) => network.held6.get(&address).copied(),
     };
     let receiver = || at(drop.destination.ip());
     let judged = match drop.reason {

@@ -10,6 +10,7 @@ use crate::base::cidr::Cidr;
 use crate::base::id::{
     EniId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
 };
+use crate::base::spelled;
 use crate::plan::{AclRule, DropReason};
 
 /// Whether what was asked for is reached.
@@ -99,22 +100,25 @@ pub enum By {
     /// A rule of a security group.
     GroupRule {
         /// Of which group.
+        #[serde(with = "spelled")]
         group: GroupId,
         /// Which rule.
+        #[serde(with = "spelled")]
         rule: RuleId,
     },
     /// Security groups none of whose rules lets it through.
     Groups {
         /// Of which ENI, if that is there.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         eni: Option<EniId>,
         /// The groups.
+        #[serde(with = "spelled::list")]
         groups: Vec<GroupId>,
     },
     /// A rule of the network ACL of a subnet.
     Acl {
         /// Of which subnet.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         subnet: Option<SubnetId>,
         /// The rule.
         rule: AclRule,
@@ -122,32 +126,34 @@ pub enum By {
     /// A route of a subnet's table.
     Route {
         /// Which table, where the subnet has one.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         table: Option<RouteTableId>,
         /// To which destinations; none where no route leads to it.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         destination: Option<Cidr>,
         /// The NAT gateway that it leads through.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         nat: Option<NatGatewayId>,
         /// The internet gateway that it leads out by.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         gateway: Option<InternetGatewayId>,
         /// The address that the sender has behind it.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         public: Option<Ipv4Addr>,
         /// The ENI that has the destination.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         eni: Option<EniId>,
     },
     /// The internet gateway of a VPC, which knows the public address of one of its ENIs.
     Arrival {
         /// Of which VPC.
+        #[serde(with = "spelled")]
         vpc: VpcId,
         /// The gateway, if one is attached.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         gateway: Option<InternetGatewayId>,
         /// The ENI.
+        #[serde(with = "spelled")]
         eni: EniId,
     },
 }

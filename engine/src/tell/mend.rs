@@ -67,9 +67,15 @@ impl Teller<'_> {
             let table = self.network.table_of(subnet)?.id;
             return Some(format!("{create} --route-table-ids {table}"));
         }
-        service
-            .has_interface()
-            .then(|| format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}"))
+        let create = format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}");
+        // Its names are private ones, which a VPC is to have.
+        let has_names = self.network.vpcs.get(&vpc).is_some_and(|vpc| vpc.dns_hostnames);
+        service.has_interface().then(|| match has_names {
+            true => create,
+            false => format!(
+                "aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames && {create}"
+            ),
+        })
     }
 
     /// An entry that comes before the one that denies.

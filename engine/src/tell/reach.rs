@@ -9,7 +9,8 @@ use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
+use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, Version, VpcId};
+use crate::base::spelled;
 use crate::engine::Engine;
 use crate::network::pair::PairKey;
 use crate::network::reach::{Content, Packet, Reach};
@@ -33,8 +34,8 @@ pub(super) const OF_OTHERS: (u16, u16) = (1024, u16::MAX);
 /// Who begins a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// A function, from each of its subnets.
-    Function(FunctionId),
+    /// A function, or one of its versions, from each of its subnets.
+    Function(FunctionId, Version),
     /// An ENI, be it a resource's or a function's.
     Eni(EniId),
     /// An address outside of all VPCs.
@@ -101,9 +102,10 @@ pub struct ReachPath {
     /// From where.
     pub source: Ipv4Addr,
     /// Its ENI; none while the function has none in the subnet, and none outside of VPCs.
+    #[serde(with = "spelled::option")]
     pub eni: Option<EniId>,
     /// In which subnet; none outside of VPCs.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
     pub subnet: Option<SubnetId>,
     /// To where.
     pub destination: Ipv4Addr,
@@ -154,7 +156,7 @@ impl Teller<'_> {
         let paths: Vec<ReachPath> = match self.origin(from)? {
             Begin::Outside(source) => {
                 let function = match from {
-                    Origin::Function(id) => Some(id),
+                    Origin::Function(id, _) => Some(id),
                     Origin::Eni(_) | Origin::Outside(_) => None,
                 };
                 Vec::from([self.path_from_outside((source, function), to, content)])
@@ -173,7 +175,10 @@ impl Teller<'_> {
             }
         };
         let from = match from {
-            Origin::Function(id) => format!("function {}", self.function_name(id)),
+            Origin::Function(id, Version(0)) => format!("function {}", self.function_name(id)),
+            Origin::Function(id, version) => {
+                format!("function {}:{}", self.function_name(id), version.0)
+            }
             Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
             Origin::Outside(address) => address.to_string(),
         };
@@ -190,7 +195,7 @@ impl Teller<'_> {
     /// The ports that connections are made from.
     fn ports(&self, from: Origin) -> (u16, u16) {
         match from {
-            Origin::Function(_) => OF_FUNCTIONS,
+            Origin::Function(..) => OF_FUNCTIONS,
             Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
                 Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
                 _ => OF_RESOURCES,
@@ -230,10 +235,12 @@ impl Teller<'_> {
                 let plan = self.network.eni_plan(id, holder(eni));
                 Ok(Begin::Enis(Vec::from([Sender { plan, is_to_be: false }])))
             }
-            Origin::Function(id) => {
+            Origin::Function(id, version) => {
                 let function =
                     self.compute.functions.by_id.get(&id).ok_or(ReachRefusal::NoFunction)?;
-                let vpc = function.latest.in_force().vpc.as_ref();
+                let configuration =
+                    function.configuration(version).ok_or(ReachRefusal::NoFunction)?;
+                let vpc = configuration.in_force().vpc.as_ref();
                 let Some(config) = vpc.filter(|config| !config.subnets.is_empty()) else {
                     return Ok(Begin::Outside(None));
                 };

@@ -18,7 +18,6 @@ use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::Target;
 use crate::record::vpc::Vpc;
-use crate::tell::way::target;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
@@ -92,17 +91,12 @@ impl Teller<'_> {
 
     pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
         let table = self.network.route_tables.get(&id)?;
-        let routes = table.routes.iter().map(|route| {
-            let is_active = self.network.is_active(table.vpc, route.target);
-            let state = if is_active { "" } else { ", which is gone: a blackhole" };
-            format!("{} to {}{state}", route.destination, target(route))
-        });
         let vpc = self.network.vpcs.get(&table.vpc);
         let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
         let local = local.filter(|block| !table.has(*block));
         let local = local.map(|block| format!("{block} to the ENIs of the VPC itself"));
-        let mut because =
-            Vec::from([Explanation::with("its routes".into(), few(local.chain(routes)))]);
+        let routes = local.chain(self.routes_told(table));
+        let mut because = Vec::from([Explanation::with("its routes".into(), few(routes))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
         let main = vpc.is_some_and(|vpc| vpc.main_route_table == id);
@@ -304,7 +298,10 @@ impl Teller<'_> {
         let tables = self.network.route_tables.values().filter(|table| table.vpc == vpc);
         let lines = tables.flat_map(|table| {
             let routes = table.routes.iter().filter(|route| route.target == wanted);
-            routes.map(|route| format!("{} of {}", route.destination, table.id))
+            let lists = table.lists.iter().filter(|(_, target)| **target == wanted);
+            let lists = lists.map(|(list, _)| self.network.list_name(&table.scope, *list));
+            let all = routes.map(|route| route.destination.to_string()).chain(lists);
+            all.map(|destination| format!("{destination} of {}", table.id))
         });
         let lines: Vec<String> = lines.collect();
         match lines.is_empty() {

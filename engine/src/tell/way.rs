@@ -12,16 +12,12 @@ use crate::plan::DropReason;
 use crate::record::elastic_ip::ElasticIp;
 use crate::record::nat_gateway::{Connectivity, NatGateway};
 use crate::record::resource::ResourceKind;
-use crate::record::route_table::{Route, Target};
+use crate::record::route_table::{Route, RouteTable, Target};
 use crate::tell::led::Led;
 use crate::tell::words::{Explanation, SHOWN, Teller, more};
 
 /// The target of a route, for people.
-pub(super) fn target(route: &Route) -> String {
-    name(route.target)
-}
-
-fn name(target: Target) -> String {
+pub(super) fn name(target: Target) -> String {
     match target {
         Target::InternetGateway(id) => format!("{id}"),
         Target::NatGateway(id) => format!("{id}"),
@@ -32,7 +28,13 @@ fn name(target: Target) -> String {
 
 /// A table's route, for people.
 fn leads(led: &Led, route: &Route) -> String {
-    format!("{} of {} routes {} to {}", led.table, led.subnet, route.destination, target(route))
+    format!(
+        "{} of {} routes {} to {}",
+        led.table,
+        led.subnet,
+        route.destination,
+        name(route.target)
+    )
 }
 
 impl Teller<'_> {
@@ -172,9 +174,8 @@ impl Teller<'_> {
         (!all.is_empty()).then(|| Explanation::new(text()))
     }
 
-    /// The routes of a subnet beside the local one.
-    pub(super) fn tell_routes(&self, subnet: SubnetId) -> Option<Explanation> {
-        let table = self.network.table_of(subnet)?;
+    /// The routes of a table beside the local one, by blocks, by prefix lists and to gateway endpoints.
+    pub(super) fn routes_told(&self, table: &RouteTable) -> Vec<String> {
         let of_blocks =
             table.routes.iter().map(|route| (format!("{}", route.destination), route.target));
         let of_lists = table
@@ -188,8 +189,13 @@ impl Teller<'_> {
         });
         let services = self.network.vpc_endpoints.values();
         let services = services.filter(|it| it.tables().any(|id| id == table.id));
-        let told = told.chain(services.map(|it| format!("{} to {}", it.service, it.id)));
-        let told: Vec<String> = told.collect();
+        told.chain(services.map(|it| format!("{} to {}", it.service, it.id))).collect()
+    }
+
+    /// The routes of a subnet beside the local one.
+    pub(super) fn tell_routes(&self, subnet: SubnetId) -> Option<Explanation> {
+        let table = self.network.table_of(subnet)?;
+        let told = self.routes_told(table);
         let all = told.len();
         let routes: Vec<Explanation> =
             told.into_iter().take(SHOWN).map(Explanation::new).chain(more(all)).collect();

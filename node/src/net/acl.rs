@@ -24,10 +24,9 @@ use engine::record::network_acl::AclBlock;
 use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
-use super::hop_rules::PEERED;
 use super::names;
 use super::names::{
-    LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
+    LOG_GROUP, PEERED, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
     TRANSLATIONS,
 };
 use super::nft::{Batch, Hook, Rule, Side, Verdict};

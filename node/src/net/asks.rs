@@ -8,6 +8,7 @@ use engine::limits::RESOLVER_PACKETS;
 use engine::network::name::LINK_LOCAL;
 use engine::plan::VpcPlan;
 
+use super::names::PEERED;
 use super::nft::{Batch, Rule, Side, Verdict};
 
 /// The port at which names are asked for.
@@ -57,6 +58,9 @@ pub(super) fn rules(batch: &mut Batch, plan: &VpcPlan, translations: &str, kept:
     for asks in asks() {
         batch.add_rule("router", &asks.then(Verdict::Goto(RESOLVER)));
     }
+    // As on AWS a peer's resolver is not to be asked.
+    let of_peer = Rule::new().noted(PEERED);
+    batch.add_rule(RESOLVER, &of_peer.then(Verdict::Goto("drop_no_owner")));
     let slots = || Rule::new().in_block(Side::Source, Ipv4Addr::new(169, 254, 0, 0), 16);
     let take =
         |whose: Rule| whose.meter_of_register(ASKED, u64::from(RESOLVER_PACKETS), RESOLVER_PACKETS);

@@ -9,6 +9,7 @@ use super::netlink::{Messages, NESTED, Socket, attributes};
 
 const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_CTNETLINK as u16) << 8;
 /// `IPCTNL_MSG_CT_*` of linux/netfilter/nfnetlink_conntrack.h.
+const NEW: u16 = SUBSYSTEM;
 const GET: u16 = SUBSYSTEM | 1;
 const DELETE: u16 = SUBSYSTEM | 2;
 const STATISTICS: u16 = SUBSYSTEM | 5;
@@ -18,6 +19,9 @@ const DUMP: u16 = 0x300;
 const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
 const ZONE: u16 = 18;
+/// `CTA_MARK` and `CTA_MARK_MASK`.
+const NOTE: u16 = 8;
+const NOTED: u16 = 21;
 
 /// Of IPv4, and of IPv6.
 const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
@@ -189,6 +193,10 @@ pub(super) struct Tracked {
     pub(super) answered_by: Ipv4Addr,
     pub(super) answered_at: Ipv4Addr,
     pub(super) protocol: u8,
+    /// The port that it was made to, of a protocol with ports.
+    pub(super) port: u16,
+    /// What rules have noted of it.
+    pub(super) note: u32,
     /// What the kernel knows it by, and in which zone where that is one of both ways.
     original: Vec<u8>,
     zone: Option<Vec<u8>>,
@@ -210,15 +218,31 @@ fn read(body: &[u8]) -> Option<Tracked> {
     // CTA_TUPLE_PROTO, and in it CTA_PROTO_NUM.
     let (_, protocol) = attributes(original).find(|(kind, _)| *kind == 2)?;
     let (_, number) = attributes(protocol).find(|(kind, _)| *kind == 1)?;
+    let port = attributes(protocol).find(|(kind, _)| *kind == 3).map(|(_, value)| value);
+    let note = attributes(body).find(|(kind, _)| *kind == NOTE).map(|(_, value)| value);
     Some(Tracked {
         source: source?,
         destination: destination?,
         answered_by: answered_by?,
         answered_at: answered_at?,
         protocol: *number.first()?,
+        port: port.and_then(|value| value.try_into().ok()).map_or(0, u16::from_be_bytes),
+        note: note.and_then(|value| value.try_into().ok()).map_or(0, u32::from_be_bytes),
         original: original.to_vec(),
         zone: zone(body),
     })
+}
+
+/// Notes bits of a connection, beside those that are noted of it.
+pub(super) fn note(socket: &mut Socket, connection: &Tracked, bits: u32) -> io::Result<()> {
+    let mut messages = Messages::default();
+    let message = messages.begin(NEW, 0, &HEAD);
+    let message = message.put(TUPLE_ORIGINAL | NESTED, &connection.original);
+    let message = message.put_be(NOTE, bits).put_be(NOTED, bits);
+    if let Some(zone) = &connection.zone {
+        message.put(ZONE, zone);
+    }
+    ended(socket.transact(messages))
 }
 
 /// Forgets these connections.
@@ -237,8 +261,12 @@ fn delete(
     if let Some(zone) = zone {
         message.put(ZONE, zone);
     }
-    match socket.transact(messages) {
-        // It ended by itself.
+    ended(socket.transact(messages))
+}
+
+/// What came of something that was done with a connection, which may have ended by itself.
+fn ended(outcome: io::Result<()>) -> io::Result<()> {
+    match outcome {
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(()),
         other => other,
     }

@@ -152,7 +152,7 @@ impl Router {
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
         let mut batch = Batch::new(names::TABLE);
-        rules::open_gates(&mut batch, &within, self.routing.hops.is_on);
+        rules::open_gates(&mut batch, &within, self.gates());
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
         Ok(())
@@ -327,7 +327,7 @@ impl Net {
         outside.publish(id, addresses).map_err(NetworkError::of("publishing addresses of a VPC"))
     }
 
-    /// Puts another plan of a VPC in force at its router, and at the one to the outside.
+    /// Puts another plan of a VPC in force at its router: all of it, or nothing.
     pub(super) fn change(
         &self,
         router: &mut Router,
@@ -339,7 +339,19 @@ impl Net {
         let (had, has) = (before.public_addresses(), plan.public_addresses());
         self.publish(id, router, &had.union(&has).copied().collect())?;
         let changed = router.change(before, plan);
-        changed.map_err(NetworkError::of("changing the rules of a VPC"))?;
+        changed.map_err(NetworkError::of("changing the rules of a VPC"))
+    }
+
+    /// Has everything around the rules of a VPC follow a plan that they are by, and not the one that it
+    /// followed last: what is listened at, connections, links, and the router to the outside. It can be done
+    /// again where a part of it could not be.
+    pub(super) fn follow(
+        &self,
+        router: &mut Router,
+        before: &VpcPlan,
+        plan: &VpcPlan,
+    ) -> Result<(), NetworkError> {
+        let id = plan.vpc;
         let heard = router.hear(id, plan, self.services.get());
         heard.map_err(NetworkError::of("serving gateway endpoints"))?;
         let forgotten = router.forget_stale(before, plan);
@@ -348,7 +360,9 @@ impl Net {
         unlinked.map_err(NetworkError::of("unlinking VPCs that are no peers any more"))?;
         let forgotten = router.forget_led(before, plan);
         forgotten.map_err(NetworkError::of("ending connections that are led otherwise"))?;
-        self.publish(id, router, &has)
+        let untracked = router.untrack(before, plan);
+        untracked.map_err(NetworkError::of("ending connections that are not tracked"))?;
+        self.publish(id, router, &plan.public_addresses())
     }
 
     /// A VPC is gone, and its router with it.

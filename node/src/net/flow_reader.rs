@@ -15,7 +15,7 @@ use super::flow_rules::{self, FLOWS, LOST, ROOM};
 use super::flows::{Holders, Meter, Read, elements, now, read_key};
 use super::names::TABLE;
 use super::nft::Batch;
-use super::router::{self, Router};
+use super::router::{Router, slot_at};
 use crate::thread;
 
 /// How often routers are read.
@@ -173,12 +173,6 @@ impl Router {
         }
         Ok(())
     }
-}
-
-/// The slot that a link-local address is of.
-fn slot_at(address: Ipv4Addr) -> Option<u16> {
-    let number = u32::from(address).checked_sub(u32::from(router::link_local(0)))?;
-    u16::try_from(number).ok()
 }
 
 /// Reads the routers that count, on a thread of its own, which begins with the first of them.

@@ -12,7 +12,8 @@ use engine::plan::{DropReason, VpcPlan};
 
 use super::asks::asks;
 use super::names::{
-    EGRESS, INGRESS, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS, tell,
+    EGRESS, INGRESS, PEERED, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS,
+    tell,
 };
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 
@@ -42,11 +43,10 @@ const NOWHERE: [(u16, &str); 3] =
 const ANY: u16 = 0xf000;
 const KIND: u16 = 0xf800;
 
-/// What is noted of a connection: that it was led to a middlebox, that what was passed on has come to
-/// its receiver, and that a peer began it.
-const LED: u32 = 1;
+/// What is noted of a connection: that it was led to a middlebox, and that what was passed on has come to
+/// its receiver.
+pub(super) const LED: u32 = 1;
 const PASSED: u32 = 2;
-pub(super) const PEERED: u32 = 4;
 /// The zone of what is passed on where addresses are translated.
 const ZONE: u16 = 1;
 

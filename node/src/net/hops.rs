@@ -10,9 +10,9 @@ use engine::plan::{MiddleboxPlan, PeerPlan, RouteTarget, SubnetPlan, VpcPlan};
 
 use super::hop_rules::{
     self, BLACKHOLE, CHECKED, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN,
-    NOT_OF_PEER, PEER_LINKS, PEERED,
+    NOT_OF_PEER, PEER_LINKS,
 };
-use super::names::{mark, members, set_key};
+use super::names::{PEERED, mark, members, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
 
 /// The link of a middlebox.
@@ -174,7 +174,7 @@ impl Hops {
         begins
     }
 
-    /// The code of a hop; there are more than a VPC may have.
+    /// The code of a hop; there are more than a VPC's routes may lead to.
     fn code(codes: &mut BTreeMap<Hop, u16>, hop: Hop) -> u16 {
         if let Some(code) = codes.get(&hop) {
             return *code;
@@ -285,6 +285,11 @@ impl Hops {
         batch.add_jump(PEER_LINKS, link.to_ne_bytes(), &peer_chain(peering));
     }
 
+    /// Whether routes may lead to an ENI, or it passes on what is not for it.
+    pub(super) fn leads_to(&self, eni: EniId) -> bool {
+        self.middleboxes.contains_key(&eni)
+    }
+
     /// An ENI has come by a slot's link, or has got another group set there.
     pub(super) fn hold(&mut self, batch: &mut Batch, eni: EniId, held: Held) {
         if self.middleboxes.contains_key(&eni) {
@@ -293,11 +298,13 @@ impl Hops {
         }
     }
 
-    /// An ENI has gone.
-    pub(super) fn let_go(&mut self, batch: &mut Batch, eni: EniId) {
-        if self.held.remove(&eni).is_some() {
+    /// An ENI has gone; says whether anything was led to it.
+    pub(super) fn let_go(&mut self, batch: &mut Batch, eni: EniId) -> bool {
+        let was_held = self.held.remove(&eni).is_some();
+        if was_held {
             self.put_held(batch);
         }
+        was_held
     }
 
     /// Has the middleboxes that are attached, and pass packets on, be known by their links.

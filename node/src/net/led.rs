@@ -22,7 +22,7 @@ impl Router {
         let Router { routing, enis, .. } = self;
         let held = |id| enis.get(&id).and_then(Known::held);
         if routing.hops.change(batch, before, plan, held) {
-            rules::fill_gates(batch, self.edge.is_some(), true);
+            rules::fill_gates(batch, self.gates());
         }
     }
 

@@ -43,9 +43,12 @@ mod secondary;
 mod services;
 mod settings;
 mod shares;
+mod slots;
 mod sweep;
 mod track;
 mod translation;
+mod untracked;
+mod untracked_rules;
 mod who;
 
 use std::collections::{BTreeMap, HashMap};
@@ -92,6 +95,8 @@ pub type Listening = Box<dyn Fn(TcpListener) + Send + Sync>;
 pub(crate) struct Vpc {
     /// What is in force, or will be as soon as there is a router.
     plan: Arc<VpcPlan>,
+    /// What all that is around the rules follows: the same, unless a part of that could not be done.
+    followed: Arc<VpcPlan>,
     shared: BTreeMap<EniId, EniPlan>,
     router: Option<Router>,
     /// Whether the latest plan could not be put in force: no ENI begins to carry traffic then.
@@ -344,22 +349,27 @@ impl Net {
     }
 
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
-        lock(&self.enis).insert(plan.eni, plan.vpc);
-        let vpc = self.vpc(plan.vpc)?;
+        let id = plan.vpc;
+        lock(&self.enis).insert(plan.eni, id);
+        let vpc = self.vpc(id)?;
         let mut known = lock(&vpc);
         let is_shared = plan.holder == engine::plan::Holder::Shared;
         // One that carries traffic already gets its other groups.
         if known.is_closed && is_shared && !known.shared.contains_key(&plan.eni) {
-            return Err(NetworkError::NotInForce(plan.vpc));
+            return Err(NetworkError::NotInForce(id));
         }
-        let router = self.router(plan.vpc, &vpc, &mut known)?;
+        let in_force = Arc::clone(&known.plan);
+        let router = self.router(id, &vpc, &mut known)?;
+        let before = router.enis.get(&plan.eni).map(|known| known.plan.clone());
         router.put_eni(&plan)?;
+        let untracked = before.map_or(Ok(()), |before| router.untrack_of(&before, &in_force));
+        untracked.map_err(NetworkError::of("ending connections that are not tracked"))?;
         resource::readdress(&mut lock(&self.resources), router, &plan)?;
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
         drop(known);
-        self.link_peers()
+        self.link_peers(Some(id))
     }
 
     fn delete_eni(&self, id: EniId) -> Result<(), NetworkError> {
@@ -379,19 +389,19 @@ impl Net {
         serves: Option<VpcEndpointId>,
     ) -> Result<PathBuf, NetworkError> {
         let serves = serves.zip(self.services.get());
-        if let Some(known) = lock(&self.resources).get(&id) {
-            return Ok(known.path.clone());
-        }
-        lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
-        let resource = self.with_open_router(plan.vpc, |router| {
-            Resource::open(router, &path, plan, ports, serves)
-        })?;
-        lock(&self.resources).insert(id, resource);
+        if !lock(&self.resources).contains_key(&id) {
+            lock(&self.enis).insert(plan.eni, plan.vpc);
+            let resource = self.with_open_router(plan.vpc, |router| {
+                Resource::open(router, &path, plan, ports, serves)
+            })?;
+            lock(&self.resources).insert(id, resource);
+        }
+        // What has failed of this before is made up for.
         let vpc = self.vpc(plan.vpc)?;
         let plan = Arc::clone(&lock(&vpc).plan);
         self.pass_on(&plan)?;
-        self.link_peers()?;
+        self.link_peers(Some(plan.vpc))?;
         Ok(path)
     }
 
@@ -424,6 +434,21 @@ impl Net {
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
         Slot { id, namespace }
     }
+
+    /// A slot whose router is by now as what is near it, or the slot goes again.
+    fn settled(&self, slot: Slot, place: Place) -> Result<Slot, NetworkError> {
+        let vpc = match place {
+            Place::Outside => None,
+            Place::Vpc(id) => Some(id),
+        };
+        match self.look_near().and_then(|()| self.link_peers(vpc)) {
+            Ok(()) => Ok(slot),
+            Err(error) => {
+                self.release(&slot);
+                Err(error)
+            }
+        }
+    }
 }
 
 impl Network for Net {
@@ -441,9 +466,7 @@ impl Network for Net {
         let made = namespace::make_slot(speaks_ipv6);
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, (socket, speaks_ipv6)))?;
-        self.look_near()?;
-        self.link_peers()?;
-        Ok(self.slot_at(place, namespace, port))
+        self.settled(self.slot_at(place, namespace, port), place)
     }
 
     fn attached_slot(
@@ -461,8 +484,7 @@ impl Network for Net {
         let port = self.with_open_router(vpc, |router| {
             router.add_own_port(&namespace, (socket, speaks_ipv6), environment, plan)
         })?;
-        self.link_peers()?;
-        Ok(self.slot_at(place, namespace, port))
+        self.settled(self.slot_at(place, namespace, port), place)
     }
 
     fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {

@@ -29,6 +29,9 @@ pub(super) const INGRESS: &str = "ingress_sets";
 pub(super) const TOLD_AT_FIRST: u32 = 40;
 pub(super) const TOLD_PER_SECOND: u64 = 20;
 
+/// What is noted of a connection that a peer began.
+pub(super) const PEERED: u32 = 4;
+
 /// The hooks of netfilter.
 pub(super) const PREROUTING: u32 = 0;
 pub(super) const INPUT: u32 = 1;

@@ -69,32 +69,34 @@ impl Router {
 }
 
 impl Net {
-    /// Has routers of peers be linked to each other, where both are there. No VPC is held meanwhile.
-    pub(super) fn link_peers(&self) -> Result<(), NetworkError> {
+    /// Has routers of peers be linked to each other, where both are there. No VPC is held meanwhile. What
+    /// cannot be done is done with the next occasion, and is a failure of who is one of the two.
+    pub(super) fn link_peers(&self, of: Option<VpcId>) -> Result<(), NetworkError> {
         if !self.are_peers_stale.swap(false, Ordering::Relaxed) {
             return Ok(());
         }
         let all: Vec<_> = lock(&self.vpcs).iter().map(|(id, vpc)| (*id, Arc::clone(vpc))).collect();
+        let mut outcome = Ok(());
         for (id, vpc) in all {
             let peers: Vec<(PeeringId, VpcId)> = {
                 let known = lock(&vpc);
-                let linked = known.router.as_ref().map(|router| &router.routing.hops.links);
-                let unlinked = known.plan.peers.values().filter(|peer| {
-                    id < peer.vpc && linked.is_some_and(|links| !links.contains_key(&peer.peering))
-                });
-                unlinked.map(|peer| (peer.peering, peer.vpc)).collect()
+                let peers = known.plan.peers.values();
+                let after = peers.filter(|peer| id < peer.vpc && known.router.is_some());
+                after.map(|peer| (peer.peering, peer.vpc)).collect()
             };
-            for (peering, other) in peers {
-                let Ok(other) = self.vpc(other) else { continue };
+            for (peering, peer) in peers {
+                let Ok(other) = self.vpc(peer) else { continue };
                 // In the order of their ids, so that no two wait for each other.
                 let (mut here, mut there) = (lock(&vpc), lock(&other));
-                if let Err(error) = self.link_both(&mut here, &mut there, peering) {
-                    self.are_peers_stale.store(true, Ordering::Relaxed);
-                    return Err(NetworkError::of("linking two VPCs")(error));
+                let Err(error) = self.link_both(&mut here, &mut there, peering) else { continue };
+                self.are_peers_stale.store(true, Ordering::Relaxed);
+                tracing::warn!(%peering, %error, "peers are not linked yet");
+                if of.is_some_and(|of| [id, peer].contains(&of)) {
+                    outcome = Err(NetworkError::of("linking two VPCs")(error));
                 }
             }
         }
-        Ok(())
+        outcome
     }
 
     fn link_both(&self, here: &mut Vpc, there: &mut Vpc, peering: PeeringId) -> io::Result<()> {
@@ -105,6 +107,10 @@ impl Net {
         let (Some(one), Some(other)) = (here.router.as_mut(), there.router.as_mut()) else {
             return Ok(());
         };
+        let is_linked = |router: &Router| router.routing.hops.links.contains_key(&peering);
+        if is_linked(one) && is_linked(other) {
+            return Ok(());
+        }
         loop {
             let index = FIRST_PEER + self.next_peer.fetch_add(1, Ordering::Relaxed);
             match one.link(other, peering, index) {

@@ -20,27 +20,31 @@ impl Net {
         let vpc = {
             let mut vpcs = lock(&self.vpcs);
             let Some(vpc) = vpcs.get(&plan.vpc) else {
-                let (id, shared) = (plan.vpc, BTreeMap::new());
-                let vpc = Vpc { plan, shared, router: None, is_closed: false };
+                let (id, shared, followed) = (plan.vpc, BTreeMap::new(), Arc::clone(&plan));
+                let vpc = Vpc { plan, followed, shared, router: None, is_closed: false };
                 vpcs.insert(id, Arc::new(Mutex::new(vpc)));
                 return Ok(());
             };
             Arc::clone(vpc)
         };
         let mut known = lock(&vpc);
-        let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
+        let Vpc { plan: in_force, followed, router, is_closed, .. } = &mut *known;
         *is_closed = true;
         if let Some(router) = router {
             self.change(router, in_force, &plan)?;
-            self.readdress(router, in_force, &plan)?;
-            if plan.is_metered && !in_force.is_metered {
+            // The rules are by it from here on, whatever comes of all else.
+            in_force.clone_from(&plan);
+            self.follow(router, followed, &plan)?;
+            self.readdress(router, followed, &plan)?;
+            if plan.is_metered && !followed.is_metered {
                 let failed = NetworkError::of("reading the flows of a VPC");
                 self.read_flows(plan.vpc, &vpc).map_err(failed)?;
             }
         }
         self.are_peers_stale.fetch_or(!plan.peers.is_empty(), Ordering::Relaxed);
         *is_closed = false;
-        *in_force = plan;
+        in_force.clone_from(&plan);
+        *followed = plan;
         self.pass_on(in_force)
     }
 
@@ -74,7 +78,7 @@ impl Net {
         if known.is_some_and(|known| lock(&known).plan.generation > generation) {
             return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
         }
-        (self.report)(match self.put_plan(plan).and_then(|()| self.link_peers()) {
+        (self.report)(match self.put_plan(plan).and_then(|()| self.link_peers(Some(vpc))) {
             Ok(()) => NodeReport::PlanInForce { vpc, generation },
             Err(error) => {
                 let text = chain(&error);

@@ -131,10 +131,7 @@ impl Router {
 
     /// In which environment somebody sends from an address here.
     fn asker(&self, address: Ipv4Addr) -> Option<EnvironmentId> {
-        let slot = slot_at(address).or_else(|| {
-            let mut known = self.enis.values();
-            known.find(|known| known.plan.address == address).and_then(|known| known.slot)
-        });
+        let slot = slot_at(address).or_else(|| self.eni_at(address)?.slot);
         self.attached.get(&slot?)?.environment
     }
 }

@@ -1,6 +1,6 @@
 //! A VPC's router: a network namespace with its links, routes and rules, and the slots at it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
@@ -23,16 +23,16 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
+use super::slots::is_anothers;
 use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
-use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
 pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
-const SLOTS: u16 = 64_000;
+pub(super) const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
 pub(super) const FIRST_LINK: u32 = 1000;
 
@@ -72,11 +72,15 @@ pub(super) struct Router {
     pub(super) filter: Socket,
     pub(super) groups: Groups,
     pub(super) enis: BTreeMap<EniId, Known>,
+    /// By their addresses.
+    pub(super) addressed: HashMap<Ipv4Addr, EniId>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
     pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Whether there are known connections that are judged all the same.
+    pub(super) judges_untracked: bool,
     /// Who asks here for AWS's services is heard.
     pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
@@ -87,6 +91,8 @@ pub(super) struct Router {
     pub(super) used6: BTreeSet<Ipv6Addr>,
     /// The secondary addresses of ENIs of resources.
     pub(super) secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
+    /// The ENIs by them.
+    pub(super) secondary_at: HashMap<Ipv4Addr, EniId>,
     pub(super) is_adopted: bool,
     /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
@@ -116,7 +122,7 @@ pub(super) fn link_local(number: u16) -> Ipv4Addr {
 /// The slot whose link-local address it is.
 pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
     let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
-    u16::try_from(number).ok()
+    u16::try_from(number).ok().filter(|number| (1..=SLOTS).contains(number))
 }
 
 pub(super) fn slot_mac(number: u16) -> Mac {
@@ -171,16 +177,19 @@ impl Router {
             filter,
             groups: Groups::default(),
             enis: BTreeMap::new(),
+            addressed: HashMap::new(),
             attached: BTreeMap::new(),
             routing: Routing::default(),
             acls: Acls::default(),
             edge: None,
+            judges_untracked: false,
             hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
             used6: BTreeSet::new(),
             secondaries: BTreeMap::new(),
+            secondary_at: HashMap::new(),
             is_adopted,
             speaks_ipv6: false,
             meter: None,
@@ -207,10 +216,11 @@ impl Router {
             self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
-            self.secondaries.clone_from(&plan.secondaries);
+            self.know_secondaries(plan);
             self.is_metered_by(plan, self.is_adopted);
         }
-        outcome
+        outcome?;
+        if self.is_adopted { self.look_for_untracked() } else { Ok(()) }
     }
 
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
@@ -257,7 +267,7 @@ impl Router {
             (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
-            self.secondaries.clone_from(&plan.secondaries);
+            self.know_secondaries(plan);
             self.is_metered_by(plan, false);
         }
         outcome
@@ -305,12 +315,26 @@ impl Router {
         self.write_eni(plan, slot)
     }
 
-    /// Writes an ENI's place in the maps and sets.
+    /// Writes an ENI's place in the maps and sets, or leaves it as it was.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
+        let before = self.enis.remove(&plan.eni);
+        let written = self.rewrite_eni(before.as_ref(), plan, slot);
+        if let Some(before) = before {
+            self.enis.entry(plan.eni).or_insert(before);
+        }
+        written
+    }
+
+    fn rewrite_eni(
+        &mut self,
+        before: Option<&Known>,
+        plan: &EniPlan,
+        slot: Option<u16>,
+    ) -> Result<(), NetworkError> {
         let mut batch = Batch::new(names::TABLE);
-        if let Some(known) = self.enis.remove(&plan.eni) {
-            Router::erase(&mut batch, &known);
-            self.erase_secondaries(&mut batch, &known);
+        if let Some(known) = before {
+            Router::erase(&mut batch, known);
+            self.erase_secondaries(&mut batch, known);
         }
         let (set, made) = match self.groups.set_of(plan) {
             Some(set) => (set, None),
@@ -326,7 +350,8 @@ impl Router {
             }
         };
         let known = Known { plan: plan.clone(), set, slot };
-        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
+        let is_led_to = slot.is_some() && self.routing.hops.leads_to(plan.eni);
+        let hops = is_led_to.then(|| self.routing.hops.clone());
         if let Some(held) = known.held() {
             self.routing.hops.hold(&mut batch, plan.eni, held);
         }
@@ -344,7 +369,8 @@ impl Router {
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
         self.enis.insert(plan.eni, known);
-        match slot.is_some() && self.routing.hops.is_on {
+        self.addressed.insert(plan.address, plan.eni);
+        match is_led_to {
             true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
             false => Ok(()),
         }
@@ -359,12 +385,15 @@ impl Router {
         // Whoever holds its address next is not to be told of what it sent.
         self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
+        if self.addressed.get(&known.plan.address) == Some(&eni) {
+            self.addressed.remove(&known.plan.address);
+        }
         let mut batch = Batch::new(names::TABLE);
         Router::erase(&mut batch, &known);
         self.erase_secondaries(&mut batch, &known);
-        self.routing.hops.let_go(&mut batch, eni);
+        let was_led_to = self.routing.hops.let_go(&mut batch, eni);
         batch.commit(&mut self.filter)?;
-        if self.routing.hops.is_on { self.lead() } else { Ok(()) }
+        if was_led_to { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -430,7 +459,7 @@ impl Router {
         let mut number = self.last_slot;
         for _ in 0..SLOTS {
             number = if number >= SLOTS { 1 } else { number + 1 };
-            if self.attached.contains_key(&number) || link_local(number) == RUNTIME_API.0 {
+            if self.attached.contains_key(&number) || is_anothers(link_local(number)) {
                 continue;
             }
             let index = FIRST_LINK + u32::from(number);

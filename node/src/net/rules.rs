@@ -23,7 +23,7 @@ use super::names::{
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
-use super::{endpoints, flow_rules, hop_rules};
+use super::{endpoints, flow_rules, hop_rules, untracked_rules};
 
 pub(super) const BLOCKS: &str = "blocks";
 /// The chains of what comes from the internet, and of what goes there.
@@ -114,17 +114,33 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     if let Some(within) = edge {
         open(batch, within);
     }
-    gates(batch, (edge.is_some(), false));
+    untracked_rules::base(batch);
+    let (is_open, has_hops, judges_untracked) = (edge.is_some(), false, false);
+    gates(batch, Gates { is_open, has_hops, judges_untracked });
 }
 
-/// Fills the gates; those of a VPC that is open have a way out and in, and those of one with hops others.
-fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
+/// What the gates of a router are filled with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gates {
+    /// Whether the VPC has a way out and in.
+    pub(super) is_open: bool,
+    /// Whether packets are led to hops.
+    pub(super) has_hops: bool,
+    /// Whether there are known connections that are judged all the same.
+    pub(super) judges_untracked: bool,
+}
+
+/// Fills the gates.
+fn gates(batch: &mut Batch, Gates { is_open, has_hops, judges_untracked }: Gates) {
     let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
     let comes = || Rule::new().link(6, UPLINK, true);
     let goes = || Rule::new().link(7, UPLINK, true);
 
     if has_hops {
         hop_rules::first_of_senders(batch);
+    }
+    if judges_untracked {
+        untracked_rules::first_of(batch, "sender", true);
     }
     batch.add_rule("sender", &known());
     if is_open {
@@ -167,6 +183,9 @@ fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     if has_hops {
         hop_rules::first_of_receivers(batch);
     }
+    if judges_untracked {
+        untracked_rules::first_of(batch, "receiver", false);
+    }
     batch.add_rule("receiver", &known());
     batch.add_rule(
         "receiver",
@@ -202,17 +221,17 @@ fn open(batch: &mut Batch, within: &Reach) {
 }
 
 /// The same for a router that has had no way out so far.
-pub(super) fn open_gates(batch: &mut Batch, within: &Reach, has_hops: bool) {
+pub(super) fn open_gates(batch: &mut Batch, within: &Reach, gates: Gates) {
     open(batch, within);
-    fill_gates(batch, true, has_hops);
+    fill_gates(batch, Gates { is_open: true, ..gates });
 }
 
 /// Fills the gates anew.
-pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
+pub(super) fn fill_gates(batch: &mut Batch, filled: Gates) {
     for chain in ["sender", "route", "translate", "receiver"] {
         batch.flush_chain(chain);
     }
-    gates(batch, (is_open, has_hops));
+    gates(batch, filled);
 }
 
 /// Counts what security groups refuse under its flow, or does so no longer.

@@ -21,10 +21,14 @@ impl Router {
         self.secondaries.get(&eni).cloned().unwrap_or_default()
     }
 
-    /// Whether an address is one of an ENI's own.
-    pub(super) fn is_own(&self, known: &Known, address: Ipv4Addr) -> bool {
-        let secondaries = self.secondaries.get(&known.plan.eni);
-        known.plan.address == address || secondaries.is_some_and(|held| held.contains(&address))
+    /// They are those of a plan from here on.
+    pub(super) fn know_secondaries(&mut self, plan: &VpcPlan) {
+        if self.secondaries != plan.secondaries {
+            self.secondaries.clone_from(&plan.secondaries);
+            let all = plan.secondaries.iter();
+            let each = all.flat_map(|(eni, held)| held.iter().map(|address| (*address, *eni)));
+            self.secondary_at = each.collect();
+        }
     }
 
     /// Writes those of an ENI into the maps and sets.

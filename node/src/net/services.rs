@@ -65,7 +65,6 @@ impl Router {
         if let Some(attached) = behind {
             return attached.eni;
         }
-        let mut held = self.enis.values().filter(|known| self.is_own(known, address));
-        held.next().map(|known| known.plan.eni)
+        self.eni_at(address).map(|known| known.plan.eni)
     }
 }

@@ -7,7 +7,10 @@ use engine::plan::{EniPlan, Holder};
 
 use super::conntrack::{self, Tracked};
 use super::link6;
-use super::router::{Attached, Router, link_local};
+use super::router::{Attached, Known, Router, link_local};
+
+/// Of more connections than these it is not looked for whose one is.
+const LOOKED_THROUGH: u32 = 4096;
 
 /// Whether an address is that of a slot which is behind a shared ENI.
 pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
@@ -32,10 +35,16 @@ impl Router {
         self.enis.get(&eni).map(|known| known.plan.address)
     }
 
+    /// The ENI that has an address.
+    pub(super) fn eni_at(&self, address: Ipv4Addr) -> Option<&Known> {
+        let eni = self.addressed.get(&address).or_else(|| self.secondary_at.get(&address));
+        self.enis.get(eni?)
+    }
+
     /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is
     /// one.
     pub(super) fn who_sends(&mut self, from: Ipv4Addr, to: Ipv4Addr) -> Option<Attached> {
-        let known = self.enis.values().find(|known| self.is_own(known, from))?;
+        let known = self.eni_at(from)?;
         if let Some(slot) = known.slot {
             return self.attached.get(&slot).copied();
         }
@@ -46,6 +55,10 @@ impl Router {
         let mut sharers: Vec<(Ipv4Addr, Attached)> =
             sharers.map(|(slot, attached)| (link_local(*slot), *attached)).collect();
         if sharers.len() > 1 {
+            // It is for an explanation alone, and whoever sends chooses how often it is looked for.
+            if conntrack::count(&mut self.filter).ok()? > LOOKED_THROUGH {
+                return Some(nobody);
+            }
             let tracked = conntrack::tracked(&mut self.filter).unwrap_or_default();
             let asks = |at: &Ipv4Addr| {
                 let is_it = |each: &Tracked| each.source == *at && each.destination == to;

@@ -20,6 +20,7 @@ use super::invocation::{Answer, Invocation};
 use super::output::Output;
 use super::poll::{self, Events, Poll};
 use super::reply::next_head;
+use super::rest::Rest;
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
@@ -69,6 +70,7 @@ pub struct RuntimeApi {
     followed: Mutex<Sender<(Weak<Instance>, bool)>>,
     pub(super) listener: Listener,
     pub(super) output: Output,
+    pub(super) resting: Rest,
 }
 
 impl std::fmt::Debug for RuntimeApi {
@@ -106,6 +108,7 @@ impl RuntimeApi {
             followed: Mutex::new(followed),
             listener,
             output: Output::default(),
+            resting: Rest::default(),
         });
         thread::spawn("memory-limits", move || {
             for (instance, begins) in queue {
@@ -239,10 +242,11 @@ impl RuntimeApi {
     pub(super) fn hand_out_again(&self, state: &mut Dialogue, token: u64) {
         let Some((invocation, _)) = &state.current else { return };
         let (head, payload) = (next_head(invocation), invocation.payload.clone());
-        if let Some(connection) = state.connections.get_mut(&token)
-            && let Some(poll) = attend::here(self)
-        {
-            connection.move_to(poll, token);
+        if let Some(connection) = state.connections.get_mut(&token) {
+            connection.listen(token);
+            if let Some(poll) = attend::here(self) {
+                connection.move_to(poll, token);
+            }
         }
         self.send(state, token, head, payload);
     }
@@ -256,7 +260,10 @@ impl RuntimeApi {
         }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
-            true => connection.poll.want_write(fd, token, true),
+            true => {
+                connection.listen(token);
+                connection.poll.want_write(fd, token, true)
+            }
             false => Ok(()),
         });
         match outcome {
@@ -277,7 +284,7 @@ impl RuntimeApi {
     }
 
     /// Sends what is held for a connection, unless it waits for an event: with that it is sent.
-    pub(super) fn settle(&self, instance: &Instance, token: u64) {
+    pub(super) fn settle(&self, instance: &Arc<Instance>, token: u64) {
         let mut state = instance.dialogue();
         let is_waiting = state.waiting == Some(token);
         let Some(connection) = state.connections.get(&token) else { return };
@@ -285,6 +292,7 @@ impl RuntimeApi {
         if !connection.held.is_empty() && !waits_too {
             self.send(&mut state, token, String::new(), Bytes::new());
         }
+        self.rest_from(&mut state, instance, token);
     }
 
     pub(super) fn disconnect(&self, state: &mut Dialogue, token: u64) {
@@ -307,7 +315,7 @@ impl RuntimeApi {
         if !paused.is_empty() {
             timeout = timeout.min(PAUSE);
         }
-        if let Some(patience) = self.output.patience() {
+        if let Some(patience) = self.resting.patience() {
             timeout = timeout.min(patience);
         }
         for ready in self.poll.wait(events, timeout)? {
@@ -325,7 +333,7 @@ impl RuntimeApi {
                 None => {}
             }
         }
-        self.read_again();
+        self.look_again();
         paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
     }
@@ -395,13 +403,15 @@ impl RuntimeApi {
     }
 
     fn accept(&self, instance: &Arc<Instance>, listener: u64) {
-        loop {
+        // Bounded, so that one that connects without end does not stop the others.
+        for _ in 0..=2 * MAX_CONNECTIONS {
             let socket = match poll::accept(instance.listener.as_raw_fd()) {
                 Ok(Some(socket)) => socket,
-                Ok(None) => return,
+                Ok(None) => return self.rest_from_listener(instance, listener),
                 Err(error) => return self.not_accepted(instance, listener, &error),
             };
             let mut state = instance.dialogue();
+            state.talk.said(0);
             if state.removed || state.connections.len() >= MAX_CONNECTIONS {
                 continue;
             }
@@ -423,9 +433,11 @@ impl RuntimeApi {
                 unsent: Vec::new(),
                 close: false,
                 is_answered: false,
+                rests: false,
             };
             state.connections.insert(token, connection);
         }
+        self.rest_from_listener(instance, listener);
     }
 
     /// A connection could not be had, which costs this sandbox alone. Where that may pass, it is
@@ -443,7 +455,7 @@ impl RuntimeApi {
         }
     }
 
-    fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
+    pub(super) fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
         let Some(instance) = instance.upgrade() else { return };
         if instance.dialogue().removed {
             return;

@@ -41,7 +41,8 @@ impl RuntimeApi {
             self.end_if_done(&mut state, ready.token);
         }
         let Some(connection) = state.connections.get_mut(&ready.token) else { return false };
-        let is_more = match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
+        let read = poll::read_to(fd, |bytes| connection.parser.push(bytes));
+        let is_more = match read {
             Ok(None) => return false,
             Ok(Some(0)) | Err(_) => {
                 self.disconnect(&mut state, ready.token);
@@ -49,6 +50,8 @@ impl RuntimeApi {
             }
             Ok(Some(length)) => length == poll::READ || ready.ends,
         };
+        state.talk.said(read.ok().flatten().unwrap_or(0));
+        let Some(connection) = state.connections.get_mut(&ready.token) else { return false };
         // The thread that answers looks for what was read here, under the same lock.
         if std::mem::replace(&mut connection.is_answered, true) {
             return is_more;
@@ -186,6 +189,7 @@ impl RuntimeApi {
             // It may have lost its connection amid the event: it gets the same once more.
             Phase::Running => return self.hand_out_again(&mut state, token),
             Phase::Init => {
+                state.talk.was_of_use();
                 state.phase = Phase::Ready;
                 state.waiting = Some(token);
                 // One that waits for its assignment is reported when that comes.
@@ -198,6 +202,9 @@ impl RuntimeApi {
                 state = instance.dialogue();
             }
             Phase::Ready | Phase::Answered => {
+                if state.phase == Phase::Answered {
+                    state.talk.was_of_use();
+                }
                 state.phase = Phase::Ready;
                 state.waiting = Some(token);
                 if !state.is_untold {
@@ -253,6 +260,7 @@ fn respond(instance: &Instance, id: &str, is_error: bool, body: Body) -> (String
     };
     let duration = delivered.elapsed();
     state.answered = Some((request, delivered));
+    state.talk.was_of_use();
     (state.phase, state.is_untold) = (Phase::Answered, true);
     let (answer, reply) = match body {
         Body::TooLarge(length) => {

@@ -14,6 +14,7 @@ use super::entries::Printed;
 use super::http::Parser;
 use super::invocation::Invocation;
 use super::poll::{self, Poll};
+use super::rest::{REST, Talk};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;
@@ -45,6 +46,8 @@ pub struct Instance {
     dialogue: Mutex<Dialogue>,
     /// What was printed and is not a whole entry yet, per stream.
     printed: Mutex<[Printed; 2]>,
+    /// When each stream was read last since it had something to read.
+    read: Mutex<[Option<Instant>; 2]>,
 }
 
 /// Where the runtime is.
@@ -100,6 +103,7 @@ pub(super) struct Dialogue {
     pub(super) removed: bool,
     /// Tokens of listener and streams.
     pub(super) tokens: Vec<u64>,
+    pub(super) talk: Talk,
 }
 
 impl Dialogue {
@@ -132,6 +136,8 @@ pub(super) struct Connection {
     /// Whether a thread is answering what was read; another one that reads leaves it that too, so
     /// that answers keep the order of their requests.
     pub(super) is_answered: bool,
+    /// Whether nothing is told of it for a while.
+    pub(super) rests: bool,
 }
 
 impl Connection {
@@ -142,7 +148,16 @@ impl Connection {
         if !Arc::ptr_eq(&self.poll, &poll) && poll.add(fd, token).is_ok() {
             self.poll.remove(fd);
             self.poll = poll;
+            self.rests = false;
         }
+    }
+
+    /// Is told of again, where it rests; returns whether it is.
+    pub(super) fn listen(&mut self, token: u64) -> bool {
+        if self.rests && self.poll.add(self.socket.as_raw_fd(), token).is_ok() {
+            self.rests = false;
+        }
+        !self.rests
     }
 
     /// Sends as far as the socket takes it; returns whether some is left.
@@ -206,10 +221,11 @@ impl Instance {
             frozen: false,
             removed: false,
             tokens: Vec::new(),
+            talk: Talk::default(),
         });
         let Built { pidfd, listener } = built;
-        let printed = Mutex::default();
-        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed })
+        let (printed, read) = (Mutex::default(), Mutex::default());
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed, read })
     }
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {
@@ -299,6 +315,17 @@ impl Instance {
     pub(super) fn has_part(&self, stream: Stream) -> bool {
         let streams = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         !streams[stream as usize].is_empty()
+    }
+
+    /// Whether a stream that has something to read was read a moment ago; else it is from now on.
+    pub(super) fn is_read_again(&self, stream: Stream, now: Instant) -> bool {
+        let mut streams = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = &mut streams[stream as usize];
+        let is_early = read.is_some_and(|read| now < read + REST);
+        if !is_early {
+            *read = Some(now);
+        }
+        is_early
     }
 
     /// Reads what has been printed, and hands on the whole entries, with `all` also what follows

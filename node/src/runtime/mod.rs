@@ -12,6 +12,7 @@ pub mod invocation;
 mod output;
 mod poll;
 mod reply;
+mod rest;
 pub(crate) mod sdk;
 
 /// Where functions find the certificates that they trust.

@@ -1,16 +1,15 @@
-//! What functions print: read as fast as whoever keeps it takes it. What is not read stays in the
-//! function's pipe, and the function waits when that is full; no other one does.
+//! What functions print: read as fast as whoever keeps it takes it, and not more often than is of use.
+//! What is not read stays in the function's pipe, and the function waits when that is full; no other
+//! one does.
 
 use std::os::fd::AsRawFd;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use super::api::{Happening, RuntimeApi};
 use super::instance::{Instance, Stream};
 use super::poll;
-
-/// How soon a pipe that was left is looked at again.
-const AGAIN: Duration = Duration::from_millis(10);
+use super::rest::Resting;
 
 /// Whether what a sandbox prints is to be read on.
 type PrintsOn = Box<dyn Fn(&Instance) -> bool + Send + Sync>;
@@ -19,28 +18,11 @@ type PrintsOn = Box<dyn Fn(&Instance) -> bool + Send + Sync>;
 #[derive(Default)]
 pub(super) struct Output {
     prints_on: OnceLock<PrintsOn>,
-    left: Mutex<Left>,
-}
-
-/// Pipes that are not read for a while.
-#[derive(Default)]
-struct Left {
-    pipes: Vec<(u64, Weak<Instance>, Stream)>,
-    looked: Option<Instant>,
 }
 
 impl Output {
-    fn left(&self) -> MutexGuard<'_, Left> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn prints_on(&self, instance: &Instance) -> bool {
+    pub(super) fn prints_on(&self, instance: &Instance) -> bool {
         self.prints_on.get().is_none_or(|says| says(instance))
-    }
-
-    /// How long the thread may wait for something else; no limit where no pipe was left.
-    pub(super) fn patience(&self) -> Option<Duration> {
-        (!self.left().pipes.is_empty()).then_some(AGAIN)
     }
 }
 
@@ -50,12 +32,13 @@ impl RuntimeApi {
         assert!(self.output.prints_on.set(says).is_ok(), "one says what is read, from the start");
     }
 
-    /// A pipe has something to read, or has ended.
+    /// A pipe has something to read, or has ended. One that was read a moment ago is left until more has
+    /// come: whoever prints line by line would have this thread woken for each.
     pub(super) fn printed(&self, instance: &Arc<Instance>, stream: Stream, token: u64) {
-        if !self.output.prints_on(instance) {
+        let is_early = instance.is_read_again(stream, Instant::now());
+        if is_early || !self.output.prints_on(instance) {
             self.poll.remove(instance.pipe(stream).as_raw_fd());
-            self.output.left().pipes.push((token, Arc::downgrade(instance), stream));
-            return;
+            return self.rest(Resting::Pipe(stream), instance, token);
         }
         let ended = instance.read_output(stream, false, |lines| {
             (self.listener)(Some(instance), Happening::Lines(stream, lines));
@@ -63,30 +46,6 @@ impl RuntimeApi {
         if ended {
             self.poll.remove(instance.pipe(stream).as_raw_fd());
             self.forget(token);
-        }
-    }
-
-    /// Reads pipes that were left, where there is room for what they hold by now.
-    pub(super) fn read_again(&self) {
-        let now = Instant::now();
-        let pipes = {
-            let mut left = self.output.left();
-            if left.pipes.is_empty() || left.looked.is_some_and(|looked| now < looked + AGAIN) {
-                return;
-            }
-            left.looked = Some(now);
-            std::mem::take(&mut left.pipes)
-        };
-        for (token, instance, stream) in pipes {
-            let Some(known) = instance.upgrade().filter(|known| !known.dialogue().removed) else {
-                continue;
-            };
-            let has_room = self.output.prints_on(&known);
-            // Told at once, where there is something to read.
-            let is_read = has_room && self.poll.add(known.pipe(stream).as_raw_fd(), token).is_ok();
-            if !is_read {
-                self.output.left().pipes.push((token, instance, stream));
-            }
         }
     }
 
@@ -114,9 +73,11 @@ mod tests {
     use std::process::Command;
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::sync::mpsc::channel;
+    use std::time::Duration;
 
     use super::*;
     use crate::cgroup::Scratch;
+    use crate::runtime::rest::REST;
     use crate::sandbox::{Built, sys};
 
     #[test]
@@ -162,6 +123,18 @@ mod tests {
         printing.join().expect("it could go on");
         tells.write_all(b"told\n").expect("printed");
         assert_eq!(heard.recv_timeout(Duration::from_secs(10)), Ok((Stream::Error, 5)));
+        // Lines that come one by one are read together.
+        let began = Instant::now();
+        for _ in 0..200 {
+            tells.write_all(b"told\n").expect("printed");
+            std::thread::sleep(Duration::from_micros(100));
+        }
+        let (mut bytes, mut count) = (0, 0);
+        while bytes < 1000 {
+            bytes += heard.recv_timeout(Duration::from_secs(10)).expect("it is read").1;
+            count += 1;
+        }
+        assert!(count <= 2 + began.elapsed().as_millis() / REST.as_millis(), "{count} times");
         api.remove(&instance);
         process.kill().and_then(|()| process.wait()).expect("ended");
         instance.group.remove();

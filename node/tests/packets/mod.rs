@@ -1,17 +1,67 @@
 //! Raw packets for tests that hold the kernel against the model: made, sent, received and read again.
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
+use std::cell::RefCell;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use engine::id::{Generation, VpcId};
 use engine::network::reach::{Content, Packet};
+use engine::node::NodeReport;
+use engine::random::Random;
 use node::agent::Slot;
-use node::net::namespace;
+use node::net::{Net, namespace};
 
 /// Types of which conntrack takes a packet for the beginning of something.
 pub const ICMP_TYPES: [u8; 3] = [8, 13, 15];
 pub const OTHERS: [u8; 3] = [50, 51, 99];
+
+/// A network of its own, and what it reports.
+pub fn start(name: &str) -> (Net, Receiver<NodeReport>) {
+    let (sender, reports) = channel();
+    let sender = Mutex::new(sender);
+    let instance = format!("{name}-{}", std::process::id());
+    let report = move |report| drop(sender.lock().unwrap().send(report));
+    let net = Net::start(&instance, Vec::new(), Arc::new(report));
+    (net.expect("the tests are run as root"), reports)
+}
+
+/// Waits until plans of these generations are in force.
+pub fn until_in_force(reports: &Receiver<NodeReport>, plans: &[(VpcId, Generation)]) {
+    let mut left = plans.to_vec();
+    while !left.is_empty() {
+        match reports.recv_timeout(Duration::from_secs(10)).unwrap() {
+            NodeReport::PlanInForce { vpc, generation } => {
+                left.retain(|plan| *plan != (vpc, generation));
+            }
+            NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// What tests draw.
+pub trait Draw {
+    fn below(&mut self, limit: u64) -> u64;
+    fn one<T: Copy>(&mut self, of: &[T]) -> T;
+}
+
+impl Draw for Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.draw() % limit
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len() as u64) as usize]
+    }
+}
+
+/// Where a fragment is that begins a packet, and is not all of it.
+const FIRST_OF_MORE: u16 = 0x2000;
 
 /// The end of a sandbox that the test holds: raw packets out, all packets in.
 pub struct Host {
@@ -19,6 +69,8 @@ pub struct Host {
     pub own: Ipv4Addr,
     output: OwnedFd,
     input: OwnedFd,
+    /// First fragments of packets, of which the rest is yet to come.
+    begun: RefCell<Vec<Vec<u8>>>,
 }
 
 /// An address of IPv4, which all packets here are of.
@@ -34,6 +86,16 @@ pub fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
     if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
 }
 
+/// Has a socket take in as many packets as a round sends.
+pub fn make_room(socket: &OwnedFd) {
+    let size: libc::c_int = 1 << 22;
+    // SAFETY: the value is an int of the length given.
+    unsafe {
+        let value = (&raw const size).cast();
+        libc::setsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, value, 4);
+    }
+}
+
 impl Host {
     pub fn new(slot: Slot, own: Ipv4Addr) -> Host {
         let (output, input) = namespace::enter(&slot.namespace, || {
@@ -43,13 +105,8 @@ impl Host {
             Ok((socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW)?, input))
         })
         .expect("the tests are run as root");
-        let size: libc::c_int = 1 << 22;
-        // SAFETY: the value is an int of the length given.
-        unsafe {
-            let value = (&raw const size).cast();
-            libc::setsockopt(input.as_raw_fd(), libc::SOL_SOCKET, libc::SO_RCVBUFFORCE, value, 4);
-        }
-        Host { slot, own, output, input }
+        make_room(&input);
+        Host { slot, own, output, input, begun: RefCell::default() }
     }
 
     pub fn send(&self, packet: &[u8], destination: Ipv4Addr) {
@@ -66,8 +123,35 @@ impl Host {
         assert!(sent > 0, "{}", io::Error::last_os_error());
     }
 
-    /// The next packet that came in for this host.
+    /// The next packet that came in for this host: what comes in two fragments is put together.
     pub fn receive(&self) -> Option<Vec<u8>> {
+        loop {
+            let packet = self.receive_part()?;
+            let place = u16::from_be_bytes([packet[6], packet[7]]) & 0x3fff;
+            let mut begun = self.begun.borrow_mut();
+            // By number, protocol and both ends.
+            let is_of_one = |first: &Vec<u8>| {
+                first[4..6] == packet[4..6]
+                    && first[9] == packet[9]
+                    && first[12..20] == packet[12..20]
+            };
+            let first = begun.iter().position(is_of_one);
+            match (place, first) {
+                (0, _) => return Some(packet),
+                (FIRST_OF_MORE, _) => begun.push(packet),
+                (_, Some(first)) => {
+                    let mut whole = begun.swap_remove(first);
+                    whole.extend_from_slice(&packet[20..]);
+                    let total = whole.len() as u16;
+                    whole[2..4].copy_from_slice(&total.to_be_bytes());
+                    return Some(whole);
+                }
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn receive_part(&self) -> Option<Vec<u8>> {
         let mut buffer = vec![0u8; 2048];
         loop {
             // SAFETY: a zeroed address is valid; both buffers are valid for their lengths.
@@ -166,6 +250,22 @@ pub fn headed(source: Ipv4Addr, destination: Ipv4Addr, protocol: u8, body: &[u8]
     all.extend_from_slice(&destination.octets());
     all.extend_from_slice(body);
     all
+}
+
+/// A packet in two fragments, of which the first has its ports and nothing else.
+pub fn in_two(packet: &[u8], number: u32) -> [Vec<u8>; 2] {
+    const FIRST: usize = 8;
+    let fragment = |from: usize, to: usize, offset: u16| {
+        let mut all = packet[..20].to_vec();
+        all.extend_from_slice(&packet[from..to]);
+        let total = all.len() as u16;
+        all[2..4].copy_from_slice(&total.to_be_bytes());
+        // Whoever puts them together goes by the number, which is never 0.
+        all[4..6].copy_from_slice(&(1 + (number % 65_000) as u16).to_be_bytes());
+        all[6..8].copy_from_slice(&offset.to_be_bytes());
+        all
+    };
+    [fragment(20, 20 + FIRST, FIRST_OF_MORE), fragment(20 + FIRST, packet.len(), 1)]
 }
 
 /// The number and the source of a packet of ours that came in, or of a reply to one: namespaces reset

@@ -137,9 +137,9 @@ async fn to_bucket(
             text.push_str(&line);
             text.push('\n');
         }
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-        let written = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish());
-        let bytes = written.expect("memory takes what is written");
+        // Other tasks go on meanwhile.
+        let compressed = tokio::task::spawn_blocking(move || compressed(&text));
+        let bytes = compressed.await.map_err(|_| Undelivered::Unknown)?;
         let Some((bucket, key)) = place(log, &wire::time::iso8601(now())) else {
             return Err(Undelivered::Access);
         };
@@ -154,6 +154,12 @@ async fn to_bucket(
         })?;
     }
     Ok(())
+}
+
+fn compressed(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let written = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish());
+    written.expect("memory takes what is written")
 }
 
 /// The bucket of an ARN, and the folder in it.

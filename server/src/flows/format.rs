@@ -48,6 +48,9 @@ const FIELDS: [(&str, u8, Field); 36] = [
     ("reject-reason", 8, Field::NotApplicable),
 ];
 
+/// How many fields a format may have, each of which makes every line longer.
+const MOST: usize = 2 * FIELDS.len();
+
 /// One field of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -81,7 +84,7 @@ enum Field {
 /// Why a text is no format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BadFormat {
-    /// It is no list of names in braces.
+    /// It is no list of names in braces, or a list of very many.
     Malformed,
     /// Fields that are not known.
     Unknown(Vec<String>),
@@ -125,6 +128,9 @@ impl Format {
     pub(crate) fn parse(text: &str) -> Result<Format, BadFormat> {
         let mut format = Format { names: Vec::new(), fields: Vec::new(), version: 0 };
         let mut unknown = Vec::new();
+        if text.split(' ').count() > MOST {
+            return Err(BadFormat::Malformed);
+        }
         for part in text.split(' ') {
             let name = part.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
             let is_name = |name: &&str| {
@@ -280,6 +286,9 @@ mod tests {
         for bad in ["", " ", "version", "${version} ", "${version},${action}", "${}", "${version"] {
             assert_eq!(Format::parse(bad), Err(BadFormat::Malformed), "{bad}");
         }
+        let many = |count| ["${version}"].repeat(count).join(" ");
+        assert!(Format::parse(&many(MOST)).is_ok());
+        assert_eq!(Format::parse(&many(MOST + 1)), Err(BadFormat::Malformed));
         let unknown = vec!["colour".to_owned(), "shape".to_owned()];
         let bad = "${colour} ${version} ${shape}";
         assert_eq!(Format::parse(bad), Err(BadFormat::Unknown(unknown)));

@@ -7,28 +7,28 @@
 mod deliver;
 mod format;
 mod gather;
+mod lines;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::Duration;
 
-use engine::engine::Engine;
 use engine::flow::{Counted, Flow};
 use engine::id::{EniId, FlowLogId, SubnetId, VpcId};
 use engine::network::exit::Exit;
 use engine::plan::VpcPlan;
-use engine::record::eni::{Eni, EniUser};
 use engine::record::flow_log::{FlowLog, Traffic, Watched};
 use tokio::sync::Notify;
+use tokio::task::JoinError;
 
 use crate::driver::Driver;
 use crate::logs::Logs;
 use crate::outward::Reach;
 use crate::thread::{lock, spawn_vital};
-use deliver::{Line, Undelivered};
-use format::{At, Told};
-use gather::{Due, Gathering};
+use deliver::Undelivered;
+use gather::Gathering;
+use lines::Known;
 
 pub(crate) use deliver::{actor, bucket_of};
 pub(crate) use format::{BadFormat, DEFAULT, Format};
@@ -148,11 +148,20 @@ impl Flows {
             let interval = u64::from(log.interval) * 1000;
             let due = self.state().gathering.due(log.id, now, interval, !self.takes_time);
             let Ok(format) = Format::parse(&log.format) else { continue };
-            let lines = driver.read(|engine| lines(engine, log, &format, due));
+            let known = driver.read(|engine| Known::of(engine, log, &due));
+            let header = format.header();
+            // There may be many: neither the engine nor other tasks wait for them to be spelled.
+            let of = log.clone();
+            let spelled = tokio::task::spawn_blocking(move || lines::of(&of, &format, due, &known));
+            let lines = match spelled.await.map_err(JoinError::try_into_panic) {
+                Ok(lines) => lines,
+                Err(Ok(panic)) => std::panic::resume_unwind(panic),
+                // The server ends.
+                Err(Err(_)) => return false,
+            };
             if lines.is_empty() {
                 continue;
             }
-            let header = format.header();
             let delivered = deliver::deliver(&logs, &self.reach, log, &header, lines).await;
             let mut state = self.state();
             match delivered {
@@ -194,54 +203,6 @@ fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
         Exit::Public(_, Some(_)) => WITHIN,
         Exit::Public(_, None) => INTERNET,
     })
-}
-
-/// The lines of what is due.
-fn lines(engine: &Engine, log: &FlowLog, format: &Format, due: Due) -> Vec<Line> {
-    let Due { flows, skipped, over } = due;
-    let at = |eni: EniId, subnet: SubnetId| {
-        let known = engine.subnet(&log.scope, subnet).ok();
-        Some(At {
-            account: log.scope.account,
-            region: log.scope.region.to_string(),
-            vpc: known.map(|known| known.vpc).or(match log.of {
-                Watched::Vpc(vpc) => Some(vpc),
-                Watched::Subnet(_) | Watched::Eni(_) => None,
-            })?,
-            subnet,
-            zone: known.map_or_else(|| "-".to_owned(), |known| known.zone_id.clone()),
-            eni,
-        })
-    };
-    let mut lines: Vec<Line> = Vec::new();
-    for (flow, path) in &flows {
-        let Some(at) = at(flow.eni, flow.subnet) else { continue };
-        lines.push((flow.eni, flow.first, format.line(&at, Told::Flow(flow, *path))));
-    }
-    for (eni, skipped) in skipped {
-        let Some(at) = at(eni, skipped.subnet) else { continue };
-        let told = Told::Skipped(skipped.first, skipped.last);
-        lines.push((eni, skipped.first, format.line(&at, told)));
-    }
-    if let Some((began, end, seen)) = over {
-        let all = engine.all::<Eni>(&log.scope).filter(|eni| match log.of {
-            Watched::Vpc(vpc) => eni.vpc == vpc,
-            Watched::Subnet(subnet) => eni.subnet == subnet,
-            Watched::Eni(id) => eni.id == id,
-        });
-        for eni in all.filter(|eni| is_in_use(eni) && !seen.contains(&eni.id)) {
-            let Some(at) = at(eni.id, eni.subnet) else { continue };
-            lines.push((eni.id, began, format.line(&at, Told::NoData(began, end))));
-        }
-    }
-    // Each ENI's are one after another.
-    lines.sort_by_key(|(eni, time, _)| (*eni, *time));
-    lines
-}
-
-/// Whether something holds an ENI.
-fn is_in_use(eni: &Eni) -> bool {
-    !matches!(eni.user, EniUser::Customer | EniUser::Released(_))
 }
 
 /// Tells flows for as long as the server is there. Where there are no flow logs this waits.

@@ -6,7 +6,7 @@ use engine::scope::Scope;
 use engine::tell::check::{Checks, Finding, Severity};
 use serde::{Deserialize, Serialize};
 
-use crate::driver::Driver;
+use crate::endpoint::Endpoint;
 
 /// Findings that are told of each severity; what is beyond is counted.
 const MOST: usize = 500;
@@ -39,10 +39,11 @@ pub(crate) enum CheckError {
 
 /// Checks all functions of a scope, or the one of a name, and what they have to do with.
 pub(crate) async fn checked(
-    driver: &Driver,
+    endpoint: &Endpoint,
     scope: &Scope,
     name: &str,
 ) -> Result<Checked, CheckError> {
+    let driver = &endpoint.driver;
     let mut checks = Checks::default();
     let only = (!name.is_empty()).then_some(name);
     match only {
@@ -66,13 +67,20 @@ pub(crate) async fn checked(
             }
         }
     }
+    for (vpc, name) in checks.host_names() {
+        if let Some(found) = endpoint.resolver.addresses(vpc, &name) {
+            checks.resolve((vpc, name), found);
+        }
+        tokio::task::yield_now().await;
+    }
     driver.read(|engine| engine.settle_checks(scope, only, &mut checks));
     let node = driver.node().await;
     let mut findings = Vec::new();
     for part in checks.parts() {
         let found = driver.read(|engine| engine.check_part(&checks, *part));
         let is_so = |near: Option<std::net::Ipv4Addr>| {
-            near.is_none_or(|address| !node.is_outside(address.into()))
+            let is_of_service = |address| driver.read(|engine| engine.is_of_service(address));
+            near.is_none_or(|it| !node.is_outside(it.into()) && !is_of_service(it))
         };
         findings.extend(found.into_iter().filter(|each| is_so(each.if_near)).map(|it| it.finding));
         tokio::task::yield_now().await;

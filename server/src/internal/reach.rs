@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use engine::engine::Engine;
-use engine::id::{EniId, ResourceId, VpcId};
+use engine::id::{EniId, ResourceId, Version, VpcId};
 use engine::network::reach::Content;
 use engine::record::eni::Eni;
 use engine::record::resource::{Resource, ResourceKind};
@@ -145,8 +145,8 @@ fn content(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
 }
 
 fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
-    if let Some(function) = engine.function(scope, word) {
-        return Ok(Origin::Function(function.id));
+    if let Some(function) = function(engine, scope, word) {
+        return Ok(function);
     }
     if let Some(resource) = resource(engine, scope, word) {
         return Ok(Origin::Eni(resource.eni));
@@ -166,6 +166,22 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
         };
     }
     eni(engine, scope, word).map(|eni| Origin::Eni(eni.id)).ok_or_else(unknown)
+}
+
+/// A function by its name or ARN, with a version or an alias or without, which has the latest be meant.
+fn function(engine: &Engine, scope: &Scope, word: &str) -> Option<Origin> {
+    let name = match word.strip_prefix("arn:") {
+        Some(arn) => arn.splitn(6, ':').nth(5)?,
+        None => word,
+    };
+    let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
+    let function = engine.function(scope, name)?.id;
+    let version = match (qualifier, Version::numbered(qualifier)) {
+        ("$LATEST", _) => Version(0),
+        (_, Some(version)) => version,
+        (alias, None) => engine.alias(function, alias)?.version,
+    };
+    Some(Origin::Function(function, version))
 }
 
 /// The target, and the port that is meant where none is named.

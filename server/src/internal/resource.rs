@@ -136,11 +136,12 @@ pub(crate) enum ResourceError {
     #[error("name {0:?} is not one\nhint: up to 64 letters, digits, - _ and .")]
     Name(String),
     #[error(
-        "DNS name {0:?} is not one\nhint: for instance orders.abc123.us-east-1.rds.amazonaws.com"
+        "DNS name {0:?} is not one\n\
+         hint: with a dot at the least, for instance orders.abc123.us-east-1.rds.amazonaws.com"
     )]
     DnsName(String),
-    #[error("{0} {1} is not an id")]
-    Id(&'static str, String),
+    #[error("{what} {id} is not an id\nhint: aws ec2 describe-{}s", what.replace(' ', "-"))]
+    Id { what: &'static str, id: String },
     #[error("resource {0} was removed")]
     Removed(String),
     #[error("resource cannot be made: {0}")]
@@ -181,7 +182,7 @@ pub(crate) async fn create(
         return Err(ResourceError::Name(new.name));
     }
     let dns_name = new.dns_name.map(dns_name).transpose()?;
-    let bad = |what, id: &str| ResourceError::Id(what, id.to_owned());
+    let bad = |what, id: &str| ResourceError::Id { what, id: id.to_owned() };
     let subnet = new.subnet.parse().map_err(|_| bad("subnet", &new.subnet))?;
     let groups = new
         .groups

@@ -19,8 +19,37 @@ pub(super) struct Answer {
     pub(super) authority: Option<Record>,
 }
 
-fn name(text: &str) -> Result<Name<'_>, SimpleDnsError> {
-    Name::new(text)
+/// A name as it goes. What is no usual sign is told by a backslash and three octal digits, as Route 53 has it: the
+/// crate would take them for decimal ones.
+pub(super) fn name(text: &str) -> Result<Name<'_>, SimpleDnsError> {
+    if !text.contains('\\') {
+        return Name::new(text);
+    }
+    let label = |label: &str| match unescaped(label) {
+        Some(bytes) if (1..=63).contains(&bytes.len()) => Ok(Label::new_unchecked(bytes)),
+        _ => Err(SimpleDnsError::InvalidServiceLabel),
+    };
+    let labels = text.split('.').map(label).collect::<Result<Vec<_>, _>>()?;
+    Ok(Name::new_with_labels(&labels))
+}
+
+fn unescaped(label: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut rest = label.as_bytes();
+    loop {
+        match rest {
+            [] => return Some(bytes),
+            [b'\\', code @ ..] => {
+                let digits = std::str::from_utf8(code.get(..3)?).ok()?;
+                bytes.push(u8::from_str_radix(digits, 8).ok()?);
+                rest = &code[3..];
+            }
+            [plain, after @ ..] => {
+                bytes.push(*plain);
+                rest = after;
+            }
+        }
+    }
 }
 
 fn spelled<'a>(
@@ -179,6 +208,18 @@ mod tests {
         let told: Vec<u16> =
             read.answers.iter().map(|answer| answer.rdata.type_code().into()).collect();
         assert_eq!(told, kinds);
+    }
+
+    #[test]
+    fn signs_that_are_not_usual_go_as_they_are() {
+        let target = Data::Cname("\\052.a\\100b.\\377.internal".into());
+        let answer = Answer { records: vec![record(target)], authority: None };
+        let bytes = bytes(&question(ASKED), RCODE::NoError, &answer, &[], MOST).unwrap();
+        let sent = b"\x01*\x03a@b\x01\xff";
+        assert!(bytes.windows(sent.len()).any(|part| part == sent), "{bytes:?}");
+        for odd in ["a\\8", "a\\", "a\\777.b", "a\\052..b"] {
+            assert!(name(odd).is_err(), "{odd}");
+        }
     }
 
     #[test]

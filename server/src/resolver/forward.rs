@@ -135,7 +135,8 @@ async fn by_packet(server: SocketAddr, question: &Question, message: &[u8]) -> i
     let socket = UdpSocket::bind(any).await?;
     socket.connect(server).await?;
     socket.send(&own).await?;
-    let mut buffer = vec![0; MOST];
+    // One byte more than any answer may have: what is longer, because whoever asks would take it, is seen to be.
+    let mut buffer = vec![0; MOST + 1];
     loop {
         let length = socket.recv(&mut buffer).await?;
         if let Some(answer) = answered(question, &own, buffer[..length].to_vec()) {

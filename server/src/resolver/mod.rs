@@ -245,6 +245,42 @@ impl Resolver {
         })
     }
 
+    /// The addresses that a name stands for in a VPC as far as that is known here, or why there are none, for
+    /// people; none where somebody else may know it. It is in small letters and without a dot at its end.
+    pub(crate) fn addresses(
+        &self,
+        vpc: VpcId,
+        name: &str,
+    ) -> Option<Result<Vec<Ipv4Addr>, String>> {
+        let driver = self.driver.upgrade()?;
+        let Settings { region, support, hostnames, .. } = driver.read(|engine| engine.dns(vpc))?;
+        if !support {
+            return Some(Err(format!("{vpc} has enableDnsSupport off")));
+        }
+        let from = From { vpc, region, hostnames };
+        let mut name = name.to_owned();
+        for _ in 0..CHAIN {
+            let records = match self.known(&driver, &from, &name)? {
+                Entry::Records(records) => records,
+                Entry::Missing { why, .. } => return Some(Err(why)),
+            };
+            let addresses = records.iter().filter_map(|record| match record.data {
+                Data::A(address) => Some(address),
+                _ => None,
+            });
+            let addresses: Vec<Ipv4Addr> = addresses.collect();
+            let other = records.iter().find_map(|record| match &record.data {
+                Data::Cname(target) => Some(target.to_ascii_lowercase()),
+                _ => None,
+            });
+            match other.filter(|_| addresses.is_empty()) {
+                Some(other) => name = other,
+                None => return Some(Ok(addresses)),
+            }
+        }
+        None
+    }
+
     /// Tells whoever asked, if that was an environment, that a name did not resolve.
     fn tell(&self, asked: &Asked, name: &str, why: String) {
         self.teller.tell(&self.driver, (asked.vpc, asked.peer), name, why);

@@ -118,7 +118,7 @@ fn extended(message: &[u8], at: usize) -> Option<Extended> {
     Some(Extended { size, version: *message.get(at + 6)? })
 }
 
-/// A name in small letters, with dots between; what is none of the usual signs is a number.
+/// A name in small letters, with dots between; what is none of the usual signs is a number, as in zones.
 fn spelled(labels: &[Vec<u8>]) -> String {
     let mut text = String::new();
     for (place, label) in labels.iter().enumerate() {
@@ -127,10 +127,12 @@ fn spelled(labels: &[Vec<u8>]) -> String {
         }
         for byte in label {
             match byte {
-                b'.' | b'\\' | 0..=32 | 127.. => {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => {
+                    text.push(byte.to_ascii_lowercase().into());
+                }
+                _ => {
                     let _ = write!(text, "\\{byte:03o}");
                 }
-                _ => text.push(byte.to_ascii_lowercase().into()),
             }
         }
     }
@@ -162,9 +164,9 @@ mod tests {
         assert_eq!((read.recursion, read.room()), (false, 4096));
         let root = Question::read(&asked(0, [1, 0, 0, 0], b"\x00\x00\x02\x00\x01")).unwrap();
         assert_eq!((root.name.as_str(), root.kind), ("", 2));
-        let odd = b"\x03a.B\x02\xff \x00\x00\x01\x00\x01";
+        let odd = b"\x03a.B\x02\xff \x02@*\x00\x00\x01\x00\x01";
         let odd = Question::read(&asked(0, [1, 0, 0, 0], odd)).unwrap();
-        assert_eq!(odd.name, "a\\056b.\\377\\040");
+        assert_eq!(odd.name, "a\\056b.\\377\\040.\\100\\052");
     }
 
     #[test]

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use engine::id::VpcId;
-use simple_dns::{Packet, RCODE};
+use simple_dns::{Packet, PacketFlag, RCODE};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
 use super::answer::{self, Answer};
@@ -19,8 +19,10 @@ use super::question::{MOST, Question};
 use super::{Asked, By, Decided, Elsewhere, Place, Resolver, spelled};
 use crate::thread::spawn_vital;
 
-/// Questions of one VPC that are asked elsewhere at once; more are told that it cannot be now.
+/// Questions of one VPC that are asked elsewhere at once, and those of them that are one sender's; more are
+/// told that it cannot be now.
 const ELSEWHERE: usize = 128;
+const ELSEWHERE_OF_SENDER: usize = ELSEWHERE / 2;
 /// Connections of one VPC, and of one sender in it (AWS: 20 of an environment).
 const CONNECTIONS: usize = 256;
 const OF_SENDER: usize = 20;
@@ -35,32 +37,61 @@ const PAUSE: Duration = Duration::from_millis(10);
 struct Room {
     vpc: VpcId,
     elsewhere: Arc<Semaphore>,
+    asking: Arc<Shares>,
     connections: Arc<Semaphore>,
-    senders: Mutex<HashMap<Ipv4Addr, usize>>,
+    connected: Arc<Shares>,
 }
 
-/// A connection of a sender, until it is dropped.
-struct Held(Arc<Room>, Ipv4Addr);
+impl Room {
+    fn of(vpc: VpcId) -> Room {
+        Room {
+            vpc,
+            elsewhere: Arc::new(Semaphore::new(ELSEWHERE)),
+            asking: Arc::new(Shares::of(ELSEWHERE_OF_SENDER)),
+            connections: Arc::new(Semaphore::new(CONNECTIONS)),
+            connected: Arc::new(Shares::of(OF_SENDER)),
+        }
+    }
 
-impl Held {
-    fn of(room: &Arc<Room>, sender: Ipv4Addr) -> Option<Held> {
-        let mut senders = room.senders.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = senders.entry(sender).or_default();
-        if *count >= OF_SENDER {
+    /// A question of a sender that is asked elsewhere, if it may be now.
+    fn begin(&self, sender: Ipv4Addr) -> Option<(OwnedSemaphorePermit, Held)> {
+        let held = Shares::hold(&self.asking, sender)?;
+        Some((Arc::clone(&self.elsewhere).try_acquire_owned().ok()?, held))
+    }
+}
+
+/// How many each sender has of something of which it may have some.
+struct Shares {
+    counts: Mutex<HashMap<Ipv4Addr, usize>>,
+    most: usize,
+}
+
+/// One of them, until it is dropped.
+struct Held(Arc<Shares>, Ipv4Addr);
+
+impl Shares {
+    fn of(most: usize) -> Shares {
+        Shares { counts: Mutex::default(), most }
+    }
+
+    fn hold(shares: &Arc<Shares>, sender: Ipv4Addr) -> Option<Held> {
+        let mut counts = shares.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(sender).or_default();
+        if *count >= shares.most {
             return None;
         }
         *count += 1;
-        Some(Held(Arc::clone(room), sender))
+        Some(Held(Arc::clone(shares), sender))
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let mut senders = self.0.senders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = senders.get_mut(&self.1) {
+        let mut counts = self.0.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.1) {
             *count -= 1;
             if *count == 0 {
-                senders.remove(&self.1);
+                counts.remove(&self.1);
             }
         }
     }
@@ -93,12 +124,7 @@ impl Resolver {
                 }
             };
             let (end, ends) = watch::channel(());
-            let room = Arc::new(Room {
-                vpc,
-                elsewhere: Arc::new(Semaphore::new(ELSEWHERE)),
-                connections: Arc::new(Semaphore::new(CONNECTIONS)),
-                senders: Mutex::default(),
-            });
+            let room = Arc::new(Room::of(vpc));
             let udp = udp.into_iter().map(joined_udp).collect::<io::Result<Vec<UdpSocket>>>();
             let tcp = tcp.into_iter().map(joined_tcp).collect::<io::Result<Vec<TcpListener>>>();
             let (udp, tcp) = match (udp, tcp) {
@@ -160,14 +186,14 @@ impl Resolver {
             let reply = match self.decide(&asked) {
                 Decided::Now(reply) => reply,
                 Decided::Elsewhere(elsewhere) => {
-                    let Ok(permit) = Arc::clone(&room.elsewhere).try_acquire_owned() else {
+                    let Some(begun) = room.begin(sender) else {
                         send(&socket, self.busy(&asked, &elsewhere), peer).await;
                         continue;
                     };
                     let (resolver, socket) = (Arc::clone(self), Arc::clone(&socket));
                     tokio::spawn(async move {
                         let reply = resolver.ask_elsewhere(&asked, *elsewhere).await;
-                        drop(permit);
+                        drop(begun);
                         send(&socket, reply, peer).await;
                     });
                     continue;
@@ -197,10 +223,10 @@ impl Resolver {
                 }
             };
             // Who has too many is told so by the end of this one.
-            let Some(held) = Held::of(room, sender) else { continue };
-            let (resolver, ends) = (Arc::clone(self), ends.clone());
+            let Some(held) = Shares::hold(&room.connected, sender) else { continue };
+            let (resolver, room, ends) = (Arc::clone(self), Arc::clone(room), ends.clone());
             tokio::spawn(async move {
-                let served = resolver.connection(stream, &held);
+                let served = resolver.connection(stream, (&*room, sender));
                 tokio::select! {
                     ended = served => {
                         if let Err(error) = ended {
@@ -209,13 +235,17 @@ impl Resolver {
                     }
                     () = over(ends) => {}
                 }
-                drop(permit);
+                drop((permit, held));
             });
         }
     }
 
     /// Answers one question after the other.
-    async fn connection(&self, mut stream: TcpStream, held: &Held) -> io::Result<()> {
+    async fn connection(
+        &self,
+        mut stream: TcpStream,
+        (room, sender): (&Room, Ipv4Addr),
+    ) -> io::Result<()> {
         let late = |_| io::Error::from(io::ErrorKind::TimedOut);
         loop {
             let length = timeout(SILENCE, stream.read_u16()).await.map_err(late)??;
@@ -224,13 +254,12 @@ impl Resolver {
             }
             let mut message = vec![0; usize::from(length)];
             timeout(SILENCE, stream.read_exact(&mut message)).await.map_err(late)??;
-            let Held(room, peer) = held;
-            let asked = Asked { vpc: room.vpc, peer: *peer, by: By::Connection, message };
+            let asked = Asked { vpc: room.vpc, peer: sender, by: By::Connection, message };
             let reply = match self.decide(&asked) {
                 Decided::Now(reply) => reply,
-                Decided::Elsewhere(elsewhere) => match room.elsewhere.try_acquire() {
-                    Ok(_permit) => self.ask_elsewhere(&asked, *elsewhere).await,
-                    Err(_) => self.busy(&asked, &elsewhere),
+                Decided::Elsewhere(elsewhere) => match room.begin(sender) {
+                    Some(_begun) => self.ask_elsewhere(&asked, *elsewhere).await,
+                    None => self.busy(&asked, &elsewhere),
                 },
             };
             let Some(reply) = reply else { return Ok(()) };
@@ -244,7 +273,8 @@ impl Resolver {
     fn busy(&self, asked: &Asked, elsewhere: &Elsewhere) -> Option<Vec<u8>> {
         self.count(Outcome::Busy);
         let why = format!(
-            "{ELSEWHERE} names of {} were being asked for at the host's resolver",
+            "{ELSEWHERE} names of {}, or {ELSEWHERE_OF_SENDER} of who asked, were being asked for at the host's \
+             resolver",
             asked.vpc
         );
         self.tell(asked, &elsewhere.question.name, why);
@@ -306,18 +336,22 @@ impl Resolver {
 /// The question for another name that one stands for.
 fn other_question(question: &Question, target: &str) -> Option<(Question, Vec<u8>)> {
     let mut packet = Packet::new_query(question.id);
-    packet.set_flags(simple_dns::PacketFlag::RECURSION_DESIRED);
+    packet.set_flags(PacketFlag::RECURSION_DESIRED);
     let kind = simple_dns::QTYPE::try_from(question.kind).ok()?;
-    let name = simple_dns::Name::new(target).ok()?;
+    let name = answer::name(target).ok()?;
     let class = simple_dns::QCLASS::CLASS(simple_dns::CLASS::IN);
     packet.questions.push(simple_dns::Question::new(name, kind, class, false));
     let message = packet.build_bytes_vec().ok()?;
     Some((Question::read(&message).ok()?, message))
 }
 
-/// What somebody else answered, after what is known here.
+/// What somebody else answered, after what is known here. Of what they have not told whole nothing is told, so
+/// that whoever asks does it again by a connection.
 fn joined(question: &Question, so_far: &Answer, reply: &[u8], room: usize) -> Option<Vec<u8>> {
     let others = Packet::parse(reply).ok()?;
+    if others.has_flags(PacketFlag::TRUNCATION) {
+        return answer::truncated(question, others.rcode()).ok();
+    }
     answer::bytes(question, others.rcode(), so_far, &others.answers, room).ok()
 }
 
@@ -342,4 +376,23 @@ fn joined_udp(socket: std::net::UdpSocket) -> io::Result<UdpSocket> {
 fn joined_tcp(listener: std::net::TcpListener) -> io::Result<TcpListener> {
     listener.set_nonblocking(true)?;
     TcpListener::from_std(listener)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sender_leaves_others_some_of_what_is_asked_elsewhere() {
+        let room = Room::of(VpcId(1));
+        let (one, other) = (Ipv4Addr::new(10, 0, 0, 4), Ipv4Addr::new(10, 0, 0, 5));
+        let mut begun: Vec<_> = std::iter::from_fn(|| room.begin(one)).collect();
+        assert_eq!(begun.len(), ELSEWHERE_OF_SENDER);
+        assert!(room.begin(other).is_some());
+        begun.pop();
+        assert!(room.begin(one).is_some());
+        drop(begun);
+        assert!(room.asking.counts.lock().unwrap().is_empty());
+        assert_eq!(room.elsewhere.available_permits(), ELSEWHERE);
+    }
 }

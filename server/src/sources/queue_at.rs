@@ -1,6 +1,6 @@
 //! A queue that is asked by SQS's operations.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -11,6 +11,8 @@ use crate::sources::queue::{Asking, Queue, QueueFacts, SourceError};
 
 /// Seconds for which a poll waits for messages: as long as SQS does.
 const WAIT: u64 = 20;
+/// How long a poll that brings nothing takes at the least, where the service does not wait.
+const EMPTY: Duration = Duration::from_millis(250);
 /// How long a call may take, beside what it waits.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -87,8 +89,15 @@ impl Queue for QueueAt {
                 "QueueUrl": self.url().await?, "MaxNumberOfMessages": most, "WaitTimeSeconds": WAIT,
                 "AttributeNames": ["All"], "MessageAttributeNames": ["All"],
             });
+            let began = Instant::now();
             let mut answer = self.call("ReceiveMessage", &input).await?;
-            Ok(answer["Messages"].as_array_mut().map(std::mem::take).unwrap_or_default())
+            let messages = answer["Messages"].as_array_mut().map(std::mem::take);
+            let messages = messages.unwrap_or_default();
+            if messages.is_empty() && matches!(self.place, Place::There(_)) {
+                tokio::time::sleep(EMPTY.saturating_sub(began.elapsed())).await;
+            }
+            // More than were asked for come again.
+            Ok(messages.into_iter().take(most as usize).collect())
         })
     }
 

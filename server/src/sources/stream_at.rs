@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use engine::limits::SHARDS_MOST;
 use engine::record::mapping::SourceKind;
 use engine::sources::command::{ReadFrom, ShardInfo};
 use serde_json::{Value, json};
@@ -20,6 +21,11 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const WAIT: Duration = Duration::from_secs(20);
 /// Records of a read at the most.
 const MOST: u32 = 1000;
+/// Answers that list one stream's shards: of Kinesis each has up to 1,000 of them.
+const PAGES: usize = 200;
+/// Letters of a name of a shard or a record, and of an iterator.
+const NAME: usize = 128;
+const ITERATOR: usize = 4096;
 
 /// A stream, wherever it is.
 pub(crate) struct StreamAt {
@@ -91,7 +97,7 @@ impl StreamAt {
         }
         let mut found = Vec::new();
         let mut next: Option<Value> = None;
-        loop {
+        for _ in 0..PAGES {
             let answer = if is_kinesis {
                 let input = match next.take() {
                     Some(token) => json!({"NextToken": token}),
@@ -105,13 +111,21 @@ impl StreamAt {
                 }
                 self.call("DescribeStream", &input).await?["StreamDescription"].take()
             };
-            found.extend(answer["Shards"].as_array().into_iter().flatten().map(shard));
+            for each in answer["Shards"].as_array().ok_or_else(odd_shards)? {
+                found.push(shard(each)?);
+            }
+            if found.len() > SHARDS_MOST {
+                break;
+            }
             let token = &answer[if is_kinesis { "NextToken" } else { "LastEvaluatedShardId" }];
             if token.is_null() {
                 return Ok(found);
             }
             next = Some(token.clone());
         }
+        let why =
+            format!("it has more than the {SHARDS_MOST} shards that Warren reads of a stream");
+        Err(SourceError::new("LimitExceededException", why))
     }
 
     async fn iterator(&self, shard: &str, from: &ReadFrom) -> Result<String, SourceError> {
@@ -152,8 +166,10 @@ impl StreamAt {
             }
             other => other?,
         };
-        let iterator = answer["ShardIterator"].as_str().map(str::to_owned);
-        iterator.ok_or_else(|| SourceError::new("InternalError", "the shard has no iterator"))
+        let iterator = answer["ShardIterator"].as_str().filter(|it| it.len() <= ITERATOR);
+        iterator
+            .map(str::to_owned)
+            .ok_or_else(|| SourceError::new("InternalError", "the shard has no iterator"))
     }
 
     fn keep(&self, shard: &str, at: ReadFrom, iterator: String) {
@@ -170,15 +186,20 @@ impl StreamAt {
             let input = json!({"ShardIterator": iterator, "Limit": MOST});
             let mut answer = self.call("GetRecords", &input).await?;
             let records = answer["Records"].as_array_mut().map(std::mem::take).unwrap_or_default();
-            let next = answer["NextShardIterator"].as_str().map(str::to_owned);
-            let last = records.last().map(|last| match self.kind {
-                SourceKind::Kinesis => &last["SequenceNumber"],
-                _ => &last["dynamodb"]["SequenceNumber"],
-            });
-            let last = last.and_then(Value::as_str);
+            let next = answer["NextShardIterator"].as_str().filter(|it| it.len() <= ITERATOR);
+            let next = next.map(str::to_owned);
+            let sequence = |record: &'_ Value| match self.kind {
+                SourceKind::Kinesis => name(&record["SequenceNumber"]),
+                _ => name(&record["dynamodb"]["SequenceNumber"]),
+            };
+            if records.len() > MOST as usize || records.iter().any(|each| sequence(each).is_none())
+            {
+                return Err(SourceError::new("InternalError", "its records are not understood"));
+            }
+            let last = records.last().and_then(sequence);
             let Some(next) = next else { return Ok(Read { records, is_end: true, next: None }) };
             if last.is_some() || began.elapsed() >= WAIT {
-                let at = last.map_or_else(|| from.clone(), |last| ReadFrom::After(last.to_owned()));
+                let at = last.map_or_else(|| from.clone(), ReadFrom::After);
                 self.keep(shard, at, next);
                 return Ok(Read { records, is_end: false, next: None });
             }
@@ -197,14 +218,24 @@ impl StreamAt {
     }
 }
 
-fn shard(shard: &Value) -> ShardInfo {
-    let parents = ["ParentShardId", "AdjacentParentShardId"].map(|name| shard[name].as_str());
-    ShardInfo {
-        id: shard["ShardId"].as_str().unwrap_or_default().to_owned(),
-        parents: parents.into_iter().flatten().map(str::to_owned).collect(),
+/// A name as services give them.
+fn name(value: &Value) -> Option<String> {
+    let name = value.as_str().filter(|name| (1..=NAME).contains(&name.len()))?;
+    name.bytes().all(|letter| letter.is_ascii_graphic()).then(|| name.to_owned())
+}
+
+fn odd_shards() -> SourceError {
+    SourceError::new("InternalError", "its shards are not understood")
+}
+
+fn shard(shard: &Value) -> Result<ShardInfo, SourceError> {
+    let parents = ["ParentShardId", "AdjacentParentShardId"].map(|it| name(&shard[it]));
+    Ok(ShardInfo {
+        id: name(&shard["ShardId"]).ok_or_else(odd_shards)?,
+        parents: parents.into_iter().flatten().collect(),
         is_closed: shard["SequenceNumberRange"]["EndingSequenceNumber"].is_string(),
         begins: None,
-    }
+    })
 }
 
 impl Stream for StreamAt {

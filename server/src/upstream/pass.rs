@@ -188,9 +188,14 @@ async fn whole(
     // A connection that was kept may have been closed meanwhile: then the request goes by a new one.
     if let Some(mut kept) = elsewhere.kept()
         && kept.ready().await.is_ok()
-        && let Ok(Ok(response)) = timeout(ANSWER, kept.send_request(request()?)).await
     {
-        return Ok(answer(with.bodies, elsewhere, kept, response));
+        match timeout(ANSWER, kept.send_request(request()?)).await {
+            Ok(Ok(response)) => return Ok(answer(with.bodies, elsewhere, kept, response)),
+            Ok(Err(why)) if dial::was_closed(&why) => {}
+            Ok(Err(why)) => return Err(broken(why)),
+            // It may have been taken, and is not made twice.
+            Err(_) => return Err(slow()),
+        }
     }
     let mut made = dial::connect(&elsewhere.uri).await?;
     let response = timeout(ANSWER, made.send_request(request()?)).await;
@@ -334,7 +339,12 @@ fn answer(
 /// Gives an answer on; answers whether it came to its end.
 async fn give(body: &mut Incoming, sender: &mpsc::Sender<io::Result<Bytes>>) -> bool {
     loop {
-        let part = match timeout(IDLE, body.frame()).await {
+        let part = tokio::select! {
+            part = timeout(IDLE, body.frame()) => part,
+            // Nobody waits for it any more.
+            () = sender.closed() => return false,
+        };
+        let part = match part {
             Ok(None) => return true,
             Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut)),
             Ok(Some(Err(why))) => Err(io::Error::other(why)),

@@ -4,13 +4,16 @@
 pub(crate) mod lane;
 pub(crate) mod shard;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::base::id::{CheckpointId, MappingId, RequestId};
-use crate::base::limits::{SHARDS_AGAIN, SOURCE_AGAIN, SOURCE_AGAIN_MOST, STREAM_BYTES};
+use crate::base::limits::{
+    SHARDS_AGAIN, SHARDS_MOST, SOURCE_AGAIN, SOURCE_AGAIN_MOST, STREAM_BYTES,
+};
 use crate::base::random::fresh;
 use crate::base::time::Time;
 use crate::cx::Cx;
@@ -173,7 +176,7 @@ impl Stream {
             return Ok(());
         }
         self.listing = None;
-        let found = match found {
+        let found = match found.and_then(|found| self.bounded(found)) {
             Ok(found) => found,
             Err(why) => {
                 self.backoff = (self.backoff * 2).clamp(SOURCE_AGAIN, SOURCE_AGAIN_MOST);
@@ -185,6 +188,8 @@ impl Stream {
         self.lists_at = Some(cx.now + SHARDS_AGAIN);
         let mut changes = Vec::new();
         let starting = mapping.starting.unwrap_or(Starting::TrimHorizon);
+        let mut taken: BTreeMap<CheckpointId, ()> =
+            self.shards.values().map(|shard| (shard.checkpoint.id, ())).collect();
         for info in &found {
             if let Some(known) = self.shards.get_mut(&info.id) {
                 known.parents = info.parents.clone();
@@ -200,9 +205,8 @@ impl Stream {
                 (false, starting, None) => Place::Start(starting),
                 (true, _, _) => Place::Start(Starting::TrimHorizon),
             };
-            let taken: BTreeMap<CheckpointId, ()> =
-                self.shards.values().map(|shard| (shard.checkpoint.id, ())).collect();
             let id = fresh(cx.random, &taken, CheckpointId);
+            taken.insert(id, ());
             let shard = info.id.clone();
             let checkpoint = Checkpoint { id, mapping: mapping.id, shard, place, window: None };
             let mut shard = Shard::new(checkpoint, info.parents.clone(), false);
@@ -211,9 +215,8 @@ impl Stream {
             self.shards.insert(info.id.clone(), shard);
         }
         self.is_known = self.is_known || !found.is_empty();
-        let is_gone = |id: &String, shard: &Shard| {
-            shard.is_over() && !found.iter().any(|info| info.id == *id)
-        };
+        let listed: BTreeSet<&String> = found.iter().map(|info| &info.id).collect();
+        let is_gone = |id: &String, shard: &Shard| shard.is_over() && !listed.contains(id);
         self.shards.retain(|id, shard| {
             let gone = is_gone(id, shard);
             if gone {
@@ -223,6 +226,16 @@ impl Stream {
         });
         cx.persist(changes);
         Ok(())
+    }
+
+    /// What was found, where all shards together are not too many.
+    fn bounded(&self, found: Vec<ShardInfo>) -> Result<Vec<ShardInfo>, Trouble> {
+        let new = found.iter().filter(|info| !self.shards.contains_key(&info.id)).count();
+        if self.shards.len() + new <= SHARDS_MOST {
+            return Ok(found);
+        }
+        let why = format!("it has more than the {SHARDS_MOST} shards that are read of a stream");
+        Err(Trouble { problem: None, why })
     }
 
     /// Records of a shard were read, or not; what filters do not match is given back.

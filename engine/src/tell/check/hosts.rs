@@ -8,7 +8,7 @@ use core::net::Ipv4Addr;
 
 use crate::network::reach::Content;
 use crate::plan::DropReason;
-use crate::tell::check::{Class, Finding, Found, Kind, Names, Severity};
+use crate::tell::check::{Checks, Class, Finding, Found, Kind, Names, Severity};
 use crate::tell::hop::{Gate, Reached};
 use crate::tell::reach::{OF_FUNCTIONS, ReachPath, Target};
 use crate::tell::words::Teller;
@@ -16,14 +16,26 @@ use crate::tell::words::Teller;
 /// Hosts that one variable may name, as lists of brokers do.
 const MOST: usize = 16;
 
+/// The longest name of a host, and its longest label.
+const LONGEST: usize = 253;
+const LONGEST_LABEL: usize = 63;
+
 /// What a variable names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Host {
-    pub(super) address: Ipv4Addr,
+    pub(super) place: Place,
     /// The port, where it is named or known.
     pub(super) port: Option<u16>,
     /// The variable.
     pub(super) variable: String,
+}
+
+/// By what a host is named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    Address(Ipv4Addr),
+    /// By its name, in small letters, which may stand for an address in a VPC.
+    Name(String),
 }
 
 /// Words in names of variables that say of a lone address that somebody is to be asked there.
@@ -63,7 +75,7 @@ const PORTS: [(&str, u16); 17] = [
     ("ldap", 389),
 ];
 
-/// The hosts that a variable names by their addresses; `other` are the function's other variables.
+/// The hosts that a variable names; `other` are the function's other variables.
 pub(super) fn named(
     variable: &str,
     value: &str,
@@ -88,7 +100,7 @@ pub(super) fn named(
             Some((host, port)) => (host, port.parse::<u16>().ok()),
             None => (place, None),
         };
-        let Some(address) = address(host) else { continue };
+        let Some(place) = place_of(host) else { continue };
         // A lone address may be anything, the number of a version too.
         if scheme.is_none() && port.is_none() && !says_so {
             continue;
@@ -98,16 +110,27 @@ pub(super) fn named(
             None => beside(variable, &other),
         });
         let port = port.or_else(|| of_word(|word| has_word(&upper, word)));
-        found.push(Host { address, port, variable: variable.to_owned() });
+        found.push(Host { place, port, variable: variable.to_owned() });
     }
     found
 }
 
-fn address(host: &str) -> Option<Ipv4Addr> {
-    match host {
-        "localhost" => Some(Ipv4Addr::LOCALHOST),
-        host => host.parse().ok(),
+fn place_of(host: &str) -> Option<Place> {
+    if host == "localhost" {
+        return Some(Place::Address(Ipv4Addr::LOCALHOST));
     }
+    if let Ok(address) = host.parse() {
+        return Some(Place::Address(address));
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let is_label =
+        |label: &str| (1..=LONGEST_LABEL).contains(&label.len()) && label.bytes().all(is_plain);
+    let last = name.rsplit_once('.')?.1;
+    let is_name = name.len() <= LONGEST
+        && name.split('.').all(is_label)
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_name.then(|| Place::Name(name.to_ascii_lowercase()))
 }
 
 fn of_word(is_it: impl Fn(&str) -> bool) -> Option<u16> {
@@ -131,13 +154,43 @@ fn beside(variable: &str, other: &impl Fn(&str) -> Option<String>) -> Option<u16
 }
 
 impl Teller<'_> {
-    /// Whether functions of a class reach what their variables name.
-    pub(super) fn check_host(&self, class: &Class, host: &Host, names: &Names) -> Option<Found> {
-        let Host { address, variable, .. } = host;
+    /// Whether functions of a class reach what their variables name. What a name stands for was looked up;
+    /// of one that is not known here nothing is said.
+    pub(super) fn check_host(
+        &self,
+        (checks, class): (&Checks, &Class),
+        host: &Host,
+        names: &Names,
+    ) -> Option<Found> {
+        let addresses = match &host.place {
+            Place::Address(address) => return self.check_address(class, host, *address, names),
+            Place::Name(name) => checks.resolved.get(&(class.vpc, name.clone()))?,
+        };
+        match addresses {
+            Ok(addresses) => addresses
+                .iter()
+                .find_map(|address| self.check_address(class, host, *address, names)),
+            Err(why) => {
+                let text = format!("{} does not resolve: {why}", told(host, None));
+                let finding =
+                    Finding::new(Severity::Error, Kind::Host, host.variable.clone(), text);
+                Some(finding.of(names).into())
+            }
+        }
+    }
+
+    fn check_address(
+        &self,
+        class: &Class,
+        host: &Host,
+        address: Ipv4Addr,
+        names: &Names,
+    ) -> Option<Found> {
+        let variable = &host.variable;
         if address.is_loopback() {
             return Some(alone(host, names).into());
         }
-        if is_ours(*address) {
+        if is_ours(address) {
             return None;
         }
         let content = Content::Tcp(host.port.unwrap_or(443));
@@ -146,11 +199,12 @@ impl Teller<'_> {
             .iter()
             .filter_map(|subnet| self.sender((class.first, class.model), *subnet, &class.groups));
         let paths: Vec<ReachPath> =
-            senders.map(|sender| self.path(&sender, *address, content, OF_FUNCTIONS)).collect();
+            senders.map(|sender| self.path(&sender, address, content, OF_FUNCTIONS)).collect();
         let shut = paths.iter().find(|path| path.verdict != Reached::Reached);
         let Some(shut) = shut else {
             let leaves = paths.iter().any(|path| path.leaves);
-            return leaves.then(|| Found { finding: near(host, names), if_near: Some(*address) });
+            let finding = || near(host, address, names);
+            return leaves.then(|| Found { finding: finding(), if_near: Some(address) });
         };
         let hop = shut.hops.iter().find(|hop| !hop.passes)?;
         let is_by_port = !matches!(hop.gate, Gate::Route | Gate::Arrival);
@@ -163,7 +217,7 @@ impl Teller<'_> {
             Reached::Reached | Reached::Partly => (Severity::Warning, "is reached in part"),
         };
         let from = shut.subnet.map_or_else(String::new, |subnet| format!(" from {subnet}"));
-        let text = format!("{} {what}{from}: {}", told(host), hop.text);
+        let text = format!("{} {what}{from}: {}", told(host, Some(address)), hop.text);
         let kind = match hop.is_reply {
             true => Kind::RepliesDropped,
             false => Kind::Host,
@@ -175,7 +229,8 @@ impl Teller<'_> {
 
     /// Whether functions without a VPC reach what their variables name.
     pub(super) fn check_outside(&self, host: &Host, names: &Names) -> Option<Found> {
-        let Host { address, variable, .. } = host;
+        // What names stand for outside of VPCs the host's resolver says.
+        let Host { place: Place::Address(address), variable, .. } = host else { return None };
         if address.is_loopback() {
             return Some(alone(host, names).into());
         }
@@ -185,13 +240,14 @@ impl Teller<'_> {
         let content = Content::Tcp(host.port.unwrap_or(443));
         let path = self.path_from_outside((None, None), Target::Address(*address), content);
         if path.leaves {
-            return Some(Found { finding: near(host, names), if_near: Some(*address) });
+            let finding = near(host, *address, names);
+            return Some(Found { finding, if_near: Some(*address) });
         }
         let hop = path.hops.iter().find(|hop| !hop.passes)?;
         if host.port.is_none() && !matches!(hop.gate, Gate::Route | Gate::Arrival) {
             return None;
         }
-        let text = format!("{} is not reached: {}", told(host), hop.text);
+        let text = format!("{} is not reached: {}", told(host, None), hop.text);
         let finding = Finding::new(Severity::Error, Kind::Host, variable.clone(), text);
         Some(finding.mended(path.mend).of(names).into())
     }
@@ -202,26 +258,31 @@ fn is_ours(address: Ipv4Addr) -> bool {
     address.is_link_local()
 }
 
-fn told(host: &Host) -> String {
-    let Host { address, port, variable } = host;
-    match port {
-        Some(port) => format!("{address}:{port}, which {variable} names,"),
-        None => format!("{address}, which {variable} names,"),
+/// A host as it is named, and what its name stands for.
+fn told(host: &Host, address: Option<Ipv4Addr>) -> String {
+    let Host { place, port, variable } = host;
+    let port = port.map_or_else(String::new, |port| format!(":{port}"));
+    match (place, address) {
+        (Place::Address(own), _) => format!("{own}{port}, which {variable} names,"),
+        (Place::Name(name), Some(at)) => format!("{name}{port} ({at}), which {variable} names,"),
+        (Place::Name(name), None) => format!("{name}{port}, which {variable} names,"),
     }
 }
 
 /// What names the sandbox itself.
 fn alone(host: &Host, names: &Names) -> Finding {
-    let text = format!("{} is the function's own sandbox, in which only it listens", told(host));
+    let text =
+        format!("{} is the function's own sandbox, in which only it listens", told(host, None));
     let hint = "warren expose gives a port of this machine an address in a subnet".to_owned();
     let finding = Finding::new(Severity::Note, Kind::Host, host.variable.clone(), text);
     finding.mended(Some(hint)).of(names)
 }
 
 /// What is outside of VPCs, and no part of the internet.
-fn near(host: &Host, names: &Names) -> Finding {
-    let text = format!("{} is not reached: it is no part of the internet", told(host));
-    let hint = format!("warren serve --outside-allow {}/32 opens it", host.address);
+fn near(host: &Host, address: Ipv4Addr, names: &Names) -> Finding {
+    let told = told(host, Some(address));
+    let text = format!("{told} is not reached: it is no part of the internet");
+    let hint = format!("warren serve --outside-allow {address}/32 opens it");
     let finding = Finding::new(Severity::Error, Kind::Host, host.variable.clone(), text);
     finding.mended(Some(hint)).of(names)
 }
@@ -250,7 +311,11 @@ mod tests {
     fn hosts(variable: &str, value: &str) -> Vec<(String, Option<u16>)> {
         let other = |name: &str| (name == "DB_PORT").then(|| "5433".to_owned());
         let found = named(variable, value, other).into_iter();
-        found.map(|host| (host.address.to_string(), host.port)).collect()
+        let place = |place| match place {
+            Place::Address(address) => address.to_string(),
+            Place::Name(name) => name,
+        };
+        found.map(|host| (place(host.place), host.port)).collect()
     }
 
     #[test]
@@ -268,11 +333,20 @@ mod tests {
             Vec::from([("10.0.1.5".to_owned(), Some(9092)), ("10.0.2.5".to_owned(), Some(9093))]);
         assert_eq!(hosts("BROKERS", "10.0.1.5:9092,10.0.2.5:9093"), both);
         assert_eq!(hosts("API_ADDR", "10.0.9.4"), Vec::from([("10.0.9.4".to_owned(), None)]));
+        assert_eq!(hosts("DB_HOST", "Db.internal."), one("db.internal", 5433));
+        assert_eq!(
+            hosts("X", "redis://c1.abc.cache.amazonaws.com"),
+            one("c1.abc.cache.amazonaws.com", 6379)
+        );
+        assert_eq!(hosts("X", "db.internal:99"), one("db.internal", 99));
         for (variable, value) in [
             ("VERSION", "1.2.3.4"),
+            ("VERSION_HOST", "1.2.3"),
             ("BLOCK_ADDR", "10.0.0.0/8"),
             ("PATH", "/opt/bin:/usr/bin"),
-            ("DB_HOST", "db.internal"),
+            ("HANDLER", "app.handler"),
+            ("DB_HOST", "db"),
+            ("DB_HOST", "a b.c/d"),
             ("AT", "12:30"),
             ("EMPTY_HOST", ""),
         ] {

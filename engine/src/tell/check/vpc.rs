@@ -45,18 +45,24 @@ impl Teller<'_> {
             plan.subnets.iter().any(|known| known.subnet == subnet && known.table == table)
         };
         let names = checks.names(plan.vpc, uses);
-        let gone =
-            known.routes.iter().filter(|route| !self.network.is_active(plan.vpc, route.target));
-        gone.map(|route| {
+        let of_blocks = known.routes.iter().map(|route| {
+            let option = format!("--destination-cidr-block {}", route.destination);
+            (route.destination.to_string(), option, route.target)
+        });
+        let of_lists = known.lists.iter().map(|(list, target)| {
+            let option = format!("--destination-prefix-list-id {list}");
+            (self.network.list_name(&known.scope, *list), option, *target)
+        });
+        let all = of_blocks.chain(of_lists);
+        let gone = all.filter(|(.., target)| !self.network.is_active(plan.vpc, *target));
+        gone.map(|(destination, option, target)| {
             let text = format!(
-                "{table} routes {} to {}, which is gone: what is sent there is dropped",
-                route.destination,
-                crate::tell::way::target(route)
+                "{table} routes {destination} to {}, which is gone: what is sent there is dropped",
+                crate::tell::way::name(target)
             );
             let hint = format!(
-                "aws ec2 delete-route --route-table-id {table} --destination-cidr-block {}, or \
-                 replace-route with a target that is there",
-                route.destination
+                "aws ec2 delete-route --route-table-id {table} {option}, or replace-route with a target \
+                 that is there"
             );
             let finding = Finding::new(Severity::Error, Kind::Blackhole, table.to_string(), text);
             finding.mended(Some(hint)).of(&names)

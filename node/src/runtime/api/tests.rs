@@ -288,3 +288,47 @@ fn only_a_runtime_that_pipelines_is_told_later_that_its_answer_arrived() {
     api.remove(&served);
     cgroups.clean();
 }
+
+#[test]
+fn who_says_much_that_leads_nowhere_waits_and_loses_nothing() {
+    const PINGS: u32 = 500;
+    let ping = b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n";
+    let cgroups = Scratch::new("much");
+    let (told, happenings) = channel();
+    let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
+        told.send(happening).unwrap();
+    });
+    let api = RuntimeApi::start(Duration::from_secs(60), listener).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let mut runtime = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    runtime.set_nodelay(true).unwrap();
+    runtime.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let (served, mut process) = instance(&cgroups, 1, listener.into());
+    served.assign(EnvironmentId(1));
+    api.serve(&served).unwrap();
+    let began = Instant::now();
+    for _ in 0..PINGS {
+        runtime.write_all(ping).unwrap();
+        read_until(&mut runtime, "pong");
+    }
+    assert!(began.elapsed() > Duration::from_millis(100), "it is heard in pauses");
+    for byte in ping {
+        runtime.write_all(&[*byte]).unwrap();
+    }
+    read_until(&mut runtime, "pong");
+    // Its events come and its answers are taken, also where nobody looked a moment ago.
+    runtime.write_all(NEXT.as_bytes()).unwrap();
+    assert!(matches!(happenings.recv().unwrap(), Happening::Ready));
+    for number in 1..=100 {
+        api.deliver(&served, invocation(number)).unwrap();
+        read_until(&mut runtime, "\r\n\r\n{}");
+        runtime.write_all((answer(RequestId(number)) + NEXT).as_bytes()).unwrap();
+        let told = happenings.recv_timeout(Duration::from_secs(10)).unwrap();
+        assert!(matches!(told, Happening::Answered { asks: true, .. }), "{told:?}");
+    }
+    process.kill().unwrap();
+    process.wait().unwrap();
+    api.remove(&served);
+    cgroups.clean();
+}

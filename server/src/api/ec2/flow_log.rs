@@ -231,7 +231,10 @@ impl Asked {
             return Err(invalid(&format!("Invalid log group name: {name}")));
         }
         let arn = Arn::parse(&role).filter(|arn| arn.service == "iam");
-        let is_role = arn.as_ref().is_some_and(|arn| arn.resource.starts_with("role/"));
+        // A role is handed to a service within its account alone.
+        let own = show::owner(&cx.scope);
+        let is_role =
+            arn.as_ref().is_some_and(|arn| arn.resource.starts_with("role/") && arn.account == own);
         let actor = actor(&cx.scope, Some(&role), "*");
         if !is_role || !Outward::may_assume(&*cx.endpoint.reach, &actor) {
             let message = format!(

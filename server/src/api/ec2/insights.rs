@@ -2,6 +2,7 @@
 //! codes for what is closed.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use engine::engine::Engine;
 use engine::id::{EniId, GroupId, InternetGatewayId, RuleId, VpcId};
@@ -49,6 +50,10 @@ pub(super) async fn analyse(cx: &Context<'_>, path: &InsightsPath) -> Analysed {
         Ok(None) => return nowhere(json!({"ExplanationCode": "NO_PATH"})),
         Err(explanation) => return nowhere(explanation),
     };
+    let arrives = walked.verdict != Reached::Stopped;
+    if arrives && !comes_from(&walked, path.at_destination.source) {
+        return nowhere(json!({"ExplanationCode": "FILTER_AT_DESTINATION_SOURCE_ADDRESS"}));
+    }
     let near = walked.leaves && !cx.driver.node().await.is_outside(walked.destination.into());
     cx.driver.read(|engine| View { engine, scope, path: &walked }.told(near))
 }
@@ -99,41 +104,28 @@ fn ends(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
 /// The same within one VPC.
 fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     let named = path.at_destination.destination.or(path.at_source.destination);
-    let address = |id: EniId| engine.eni(scope, id).map(|eni| eni.address).ok();
-    let public = |id: EniId| engine.public_of(id).map(|ip| ip.address);
     let is_not_it = |code: &str| closed(code, json!({}));
+    if let Some(code) = contradicted(engine, path) {
+        return is_not_it(code);
+    }
     match (path.source, path.destination) {
-        (PathEnd::Eni(from), to) => {
-            if path.at_source.source.is_some_and(|wanted| Some(wanted) != address(from)) {
-                return is_not_it("FILTER_AT_SOURCE_SOURCE_ADDRESS");
+        (PathEnd::Eni(from), Some(PathEnd::Eni(to))) => {
+            Ends::Walk(Origin::Eni(from), Target::Eni(to))
+        }
+        (PathEnd::Eni(from), Some(PathEnd::Gateway(_)) | None) => {
+            let to = named.unwrap_or(SOMEBODY);
+            if engine.is_public_address(to) {
+                // As AWS has it, each half is a path by itself.
+                return is_not_it("IGW_NAT_REFLECTION");
             }
-            match to {
-                Some(PathEnd::Eni(to)) => {
-                    if named.is_some_and(|wanted| Some(wanted) != address(to)) {
-                        return is_not_it("FILTER_AT_DESTINATION_DESTINATION_ADDRESS");
-                    }
-                    Ends::Walk(Origin::Eni(from), Target::Eni(to))
-                }
-                Some(PathEnd::Gateway(_)) | None => {
-                    let to = named.unwrap_or(SOMEBODY);
-                    if engine.is_public_address(to) {
-                        // As AWS has it, each half is a path by itself.
-                        return is_not_it("IGW_NAT_REFLECTION");
-                    }
-                    Ends::Walk(Origin::Eni(from), Target::Address(to))
-                }
-            }
+            Ends::Walk(Origin::Eni(from), Target::Address(to))
         }
         (PathEnd::Gateway(_), Some(PathEnd::Eni(to))) => {
             let source = path.at_source.source.unwrap_or(SOMEBODY);
             if source.is_private() {
                 return is_not_it("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS");
             }
-            let is_it = |wanted| Some(wanted) == address(to) || Some(wanted) == public(to);
-            if named.is_some_and(|wanted| !is_it(wanted)) {
-                return is_not_it("FILTER_AT_DESTINATION_DESTINATION_ADDRESS");
-            }
-            match public(to) {
+            match engine.public_of(to) {
                 Some(_) => Ends::Walk(Origin::Outside(source), Target::Eni(to)),
                 None => {
                     let eni = shown(scope, PathEnd::Eni(to));
@@ -156,13 +148,59 @@ fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     }
 }
 
+/// What a path's filters demand of its ends that those do not have, by its code.
+fn contradicted(engine: &Engine, path: &InsightsPath) -> Option<&'static str> {
+    let eni = |end: Option<PathEnd>| match end {
+        Some(PathEnd::Eni(id)) => engine.eni(&path.scope, id).ok(),
+        Some(PathEnd::Gateway(_)) | None => None,
+    };
+    let (from, to) = (eni(Some(path.source)), eni(path.destination));
+    if let (Some(wanted), Some(from)) = (path.at_source.source, from)
+        && wanted != from.address
+    {
+        return Some("FILTER_AT_SOURCE_SOURCE_ADDRESS");
+    }
+    let (there, here) = (path.at_destination.destination, path.at_source.destination);
+    let Some(to) = to else {
+        let differ = there.is_some() && here.is_some() && there != here;
+        return differ.then_some("FILTER_AT_DESTINATION_DESTINATION_ADDRESS");
+    };
+    // What comes in is sent to the public address, which becomes the private one on the way.
+    let public = engine.public_of(to.id).map(|ip| ip.address).filter(|_| from.is_none());
+    let is_it = |wanted: Option<Ipv4Addr>| {
+        wanted.is_none_or(|wanted| wanted == to.address || Some(wanted) == public)
+    };
+    match (is_it(here), is_it(there)) {
+        (false, _) => Some("FILTER_AT_SOURCE_DESTINATION_ADDRESS"),
+        (_, false) => Some("FILTER_AT_DESTINATION_DESTINATION_ADDRESS"),
+        (true, true) => None,
+    }
+}
+
+/// Whether what is walked comes from an address that is demanded of it where it arrives.
+fn comes_from(walked: &ReachPath, wanted: Option<Ipv4Addr>) -> bool {
+    let becomes = |hop: &Hop| match hop.by {
+        Some(By::Route { public, .. }) => public,
+        _ => None,
+    };
+    wanted.is_none_or(|wanted| {
+        wanted == walked.source || walked.hops.iter().any(|hop| becomes(hop) == Some(wanted))
+    })
+}
+
 /// Walks a path, by any port that it may be of; where none leads there, by one that gets farthest.
 fn walk(engine: &Engine, path: &InsightsPath, from: Origin, to: Target) -> Option<ReachPath> {
-    let ports = path.at_source.ports.or(path.at_destination.ports);
-    let (first, last) = ports.unwrap_or((1, u16::MAX));
+    // No port becomes another one on the way.
+    let ports = [path.at_source.ports, path.at_destination.ports];
+    let is_any = ports.iter().all(Option::is_none);
+    let both = |(first, last): (u16, u16), (from, to)| (first.max(from), last.min(to));
+    let (first, last) = ports.into_iter().flatten().fold((1, u16::MAX), both);
+    if first > last {
+        return None;
+    }
     let within = |port: &u16| (first..=last).contains(port);
     let begins = begins(engine, path).into_iter().filter(within);
-    let usual = if ports.is_none() { 443 } else { first };
+    let usual = if is_any { 443 } else { first };
     let mut shut = None;
     for port in std::iter::once(usual).chain(begins).take(TRIED) {
         let content = match path.protocol {

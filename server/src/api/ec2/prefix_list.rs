@@ -371,7 +371,6 @@ impl Operation for GetManagedPrefixListAssociations {
             let resource = match referrer {
                 Referrer::Table(id) => id.to_string(),
                 Referrer::Group(id) => id.to_string(),
-                Referrer::Endpoint(id) => id.to_string(),
             };
             let shown = PrefixListAssociation {
                 resource_id: Some(resource.clone()),
@@ -431,6 +430,7 @@ impl Shown {
 impl Described for Shown {
     type Id = PrefixListId;
     type View = ManagedPrefixList;
+    const LEAST: i32 = 1;
     const FILTERS: &'static [Attribute<Shown>] = &[
         ("owner-id", |each| vec![each.owner()]),
         ("prefix-list-id", |each| vec![each.list.id.to_string()]),

@@ -36,6 +36,8 @@ const EVERYTHING: &str = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\"
                           \"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 /// Characters of a policy (AWS: 20,480).
 const POLICY: usize = 20_480;
+/// Things on a page: who asks for more is given these, where others are refused.
+const PAGE: i32 = 1000;
 
 impl Operation for CreateVpcEndpoint {
     type Output = CreateVpcEndpointResult;
@@ -268,6 +270,7 @@ impl Operation for DescribeVpcEndpoints {
             max_results,
             next_token,
         } = self;
+        let max_results = max_results.map(|most| most.min(PAGE));
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
         let all = |engine: &Engine| {
             let endpoints = engine.all::<VpcEndpoint>(&cx.scope);
@@ -497,7 +500,7 @@ impl Operation for DescribeVpcEndpointServices {
             next_token,
         } = self;
         let filters = read_filters(&filters, OFFERED)?;
-        let size = size(max_results)?;
+        let size = size(max_results.map(|most| most.min(PAGE)))?;
         let all = offered(&cx.scope);
         if let Some(unknown) =
             service_names.iter().find(|name| all.iter().all(|it| it.name != **name))
