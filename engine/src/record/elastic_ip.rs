@@ -100,3 +100,34 @@ pub mod v2 {
 pub use v2::*;
 
 super::version::first_versions!(v1::ElasticIp);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::{String, ToString};
+    use alloc::vec::Vec;
+
+    use crate::record::read;
+
+    fn read_as(version: u32, held: &str) -> Result<ElasticIp, String> {
+        let text = alloc::format!(
+            r#"{{"id":1,"scope":{{"account":0,"region":"us-east-1"}},"address":"198.51.100.7",
+            "association":{held},"automatic":false,"tags":{{}}}}"#
+        );
+        let mut body = serde_json::Deserializer::from_str(&text);
+        let read = read::<ElasticIp, _>(version, &mut body, &mut Vec::new());
+        read.map_err(|why| why.to_string()).map(|read| read.expect("a known version"))
+    }
+
+    #[test]
+    fn an_address_of_the_first_version_is_of_the_primary_private_one() {
+        assert_eq!(read_as(1, "null").expect("read").association, None);
+        let secondary = |version, held: &str| {
+            read_as(version, held).map(|ip| ip.association.expect("it is held").secondary)
+        };
+        assert_eq!(secondary(1, r#"{"id":2,"eni":3}"#).expect("read"), None);
+        assert_eq!(secondary(2, r#"{"id":2,"eni":3,"secondary":null}"#).expect("read"), None);
+        let at = Some("10.0.0.9".parse().expect("an address"));
+        assert_eq!(secondary(2, r#"{"id":2,"eni":3,"secondary":"10.0.0.9"}"#).expect("read"), at);
+    }
+}

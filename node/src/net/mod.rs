@@ -8,6 +8,7 @@ mod decisions;
 mod drops;
 mod edge;
 mod endpoints;
+mod enis;
 mod error;
 mod flow_reader;
 mod flow_rules;
