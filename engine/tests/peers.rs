@@ -75,12 +75,13 @@ impl World {
     }
 
     fn vpc(&mut self, text: &str) -> (VpcId, SubnetId, GroupId) {
-        let create = vpc::Create { scope: scope(), cidr: block(text), tags: Tags::new() };
+        let create =
+            vpc::Create { scope: scope(), cidr: block(text), has_ipv6: false, tags: Tags::new() };
         let made = self.ask(create).expect("made");
         let cidr = Cidr::containing(block(text).base(), 24).expect("a block");
         let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (vpc, tags) = (made.id, Tags::new());
-        let create = subnet::Create { scope: scope(), vpc, cidr, zone, zone_id, tags };
+        let create = subnet::Create { scope: scope(), vpc, cidr, cidr6: None, zone, zone_id, tags };
         let (made_in, _) = self.ask(create).expect("made");
         (vpc, made_in.id, made.default_group)
     }
@@ -94,7 +95,15 @@ impl World {
     fn eni(&mut self, subnet: SubnetId, groups: &[GroupId]) -> (EniId, Ipv4Addr) {
         let (groups, description) = (groups.iter().copied().collect(), String::new());
         let (scope, address, tags) = (scope(), None, Tags::new());
-        let create = eni::Create { scope, subnet, groups, address, description, tags };
+        let create = eni::Create {
+            ipv6: Default::default(),
+            scope,
+            subnet,
+            groups,
+            address,
+            description,
+            tags,
+        };
         let made = self.ask(create).expect("made");
         (made.id, made.address)
     }

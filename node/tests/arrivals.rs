@@ -155,11 +155,11 @@ impl World {
             let (ingress, egress) = (self.acl(), self.acl());
             self.plan.acls.insert(acl, Arc::new(AclPlan { acl, ingress, egress }));
             let (subnet, cidr) = (SubnetId(id), block([10, 0, id as u8, 0], 24));
-            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl });
+            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl, cidr6: None });
         }
         self.plan.publics.clear();
         let enis: Vec<EniPlan> = self.enis.values().cloned().collect();
-        for eni in enis.iter().filter(|_| self.random.draw() % 4 > 0) {
+        for eni in enis.iter().filter(|_| !self.random.draw().is_multiple_of(4)) {
             let public = public(eni.eni);
             let planned = PublicPlan { private: eni.address, public, is_shared: false };
             self.plan.publics.insert(eni.eni, planned);
@@ -173,6 +173,7 @@ impl World {
     fn add_eni(&mut self, id: u64) {
         let subnet = 1 + id % SUBNETS;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(subnet),

@@ -55,7 +55,13 @@ fn plan(vpc: u64, other: u64) -> VpcPlan {
         acls: [(acl.acl, Arc::new(acl))].into(),
         groups: [(group, Arc::new(open))].into(),
         tables: [(table, Arc::new(RouteTablePlan { table, routes }))].into(),
-        subnets: vec![SubnetPlan { subnet: SubnetId(vpc), cidr, table, acl: AclId(vpc) }],
+        subnets: vec![SubnetPlan {
+            subnet: SubnetId(vpc),
+            cidr,
+            table,
+            acl: AclId(vpc),
+            cidr6: None,
+        }],
         peers: [(peering, peer)].into(),
         ..VpcPlan::empty(id, own_blocks)
     };
@@ -65,6 +71,7 @@ fn plan(vpc: u64, other: u64) -> VpcPlan {
 
 fn attach(net: &Net, vpc: u64) -> Slot {
     let plan = EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(vpc),
         vpc: VpcId(vpc),
         subnet: SubnetId(vpc),
@@ -121,7 +128,7 @@ fn a_peer_reaches_a_vpc_but_not_its_resolver() {
         }
     };
     assert_eq!((dropped.vpc, dropped.reason), (Some(VpcId(2)), DropReason::NoOwner));
-    assert_eq!((dropped.eni, dropped.source), (Some(EniId(1)), own(1)));
+    assert_eq!((dropped.eni, dropped.source), (Some(EniId(1)), own(1).into()));
     for slot in [&one, &other] {
         net.release(slot);
     }

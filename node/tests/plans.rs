@@ -51,7 +51,13 @@ fn plan(generation: u64, denied: u16, endpoint: Option<&str>) -> Arc<VpcPlan> {
         groups: [(GROUP, group.into())].into(),
         acls: [(ACL, acl.into())].into(),
         tables: [(TABLE, Arc::new(RouteTablePlan { table: TABLE, routes }))].into(),
-        subnets: vec![SubnetPlan { subnet: SubnetId(1), cidr, table: TABLE, acl: ACL }],
+        subnets: vec![SubnetPlan {
+            subnet: SubnetId(1),
+            cidr,
+            table: TABLE,
+            acl: ACL,
+            cidr6: None,
+        }],
         ..VpcPlan::empty(VPC, vec!["10.0.0.0/16".parse().unwrap()])
     };
     Arc::new(plan)
@@ -66,6 +72,7 @@ fn a_plan_that_is_in_force_in_part_is_so_in_whole_when_it_is_tried_again() {
     let in_force = |generation| until_in_force(&reports, &[(VPC, Generation(generation))]);
     put(&plan(1, 1, None));
     let own = EniPlan {
+        addresses6: Vec::new(),
         eni: EniId(1),
         vpc: VPC,
         subnet: SubnetId(1),

@@ -91,7 +91,7 @@ impl World {
             world.change_acl(AclId(id));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
             let (subnet, table, acl) = (SubnetId(id), RouteTableId(1), AclId(id));
-            world.vpc.subnets.push(SubnetPlan { subnet, cidr, table, acl });
+            world.vpc.subnets.push(SubnetPlan { subnet, cidr, table, acl, cidr6: None });
         }
         world.put_in_force();
         (1..=ENIS).for_each(|id| world.add_eni(EniId(id)));
@@ -168,6 +168,7 @@ impl World {
         let holder = if eni.0 == ENIS { Holder::Shared } else { Holder::Environment };
         let subnet = 1 + eni.0 % SUBNETS;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni,
             vpc: VPC,
             subnet: SubnetId(subnet),
@@ -428,7 +429,8 @@ fn a_connection_that_is_not_tracked_is_cut_with_the_rule_that_let_it_begin() {
     let port = Protocol::Tcp(Ports { first: 5432, last: 5432 });
     lets_in(&mut world, vec![rule(port, everybody)]);
     for eni in [client, server] {
-        let plan = EniPlan { groups: [group].into(), ..world.enis[&eni].clone() };
+        let plan =
+            EniPlan { addresses6: Vec::new(), groups: [group].into(), ..world.enis[&eni].clone() };
         world.net.command(NodeCommand::PutEni(plan));
     }
     let within = |eni: &EniId| &world.hosts[eni].slot.namespace;

@@ -20,9 +20,10 @@ use super::decisions;
 use super::names;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::router::{self, Attached, Router};
+use super::router::{Attached, Router};
 use super::rules;
 use super::shares::Shares;
+use super::slots::slot_of;
 use super::who;
 use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
@@ -393,7 +394,7 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     let (reason, is_beyond) = known.or_else(by_acl).or_else(by_acl6)?;
     // Who sends from another's address has no mark.
     let by_mark = (slot != 0).then_some(slot as u16);
-    let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();
+    let slot = by_mark.or_else(|| link.and_then(slot_of)).unwrap_or_default();
     let (source, destination, protocol, header) = ends(packet)?;
     let port = match protocol {
         6 | 17 => {

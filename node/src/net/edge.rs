@@ -22,8 +22,9 @@ use super::names::UPLINK;
 use super::netlink::Messages;
 use super::nft::Batch;
 use super::outside::{Edge, Outside};
-use super::router::{GATEWAY, Router, link_local};
+use super::router::{GATEWAY, Router};
 use super::rules::{self, Reach};
+use super::slots::link_local;
 use super::{FlowTeller, Net, Vpc, endpoints, lock};
 use crate::agent::NetworkError;
 

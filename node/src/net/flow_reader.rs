@@ -15,7 +15,8 @@ use super::flow_rules::{self, FLOWS, LOST, ROOM};
 use super::flows::{Holders, Meter, Read, elements, now, read_key};
 use super::names::TABLE;
 use super::nft::Batch;
-use super::router::{Router, slot_at};
+use super::router::Router;
+use super::slots::slot_at;
 use crate::thread;
 
 /// How often routers are read.

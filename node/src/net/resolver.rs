@@ -13,7 +13,8 @@ use super::asks::DNS;
 use super::link::{self, LOOPBACK};
 use super::namespace;
 use super::netlink::Messages;
-use super::router::{Router, slot_at};
+use super::router::Router;
+use super::slots::slot_at;
 use super::{Net, lock, outside};
 use crate::agent::Place;
 

@@ -23,7 +23,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::slots::is_anothers;
+use super::slots::{FIRST_LINK, SLOTS, is_anothers, link_local, slot_mac, slot_of};
 use super::{conntrack, endpoints, flow_rules, link6, namespace, rules};
 use crate::agent::NetworkError;
 
@@ -31,10 +31,6 @@ use crate::agent::NetworkError;
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
 pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
-/// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
-pub(super) const SLOTS: u16 = 64_000;
-/// The index of a slot's link at the router is its number above this.
-pub(super) const FIRST_LINK: u32 = 1000;
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
@@ -107,27 +103,6 @@ impl Known {
         let link = FIRST_LINK + u32::from(self.slot?);
         Some(Held { link, slot: self.slot?, set: self.set, address: self.plan.address })
     }
-}
-
-/// The slot at the other end of a router's link.
-pub(super) fn slot_of(link: u32) -> Option<u16> {
-    link.checked_sub(FIRST_LINK).and_then(|number| u16::try_from(number).ok())
-}
-
-/// The link-local address of a slot.
-pub(super) fn link_local(number: u16) -> Ipv4Addr {
-    Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
-}
-
-/// The slot whose link-local address it is.
-pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
-    let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
-    u16::try_from(number).ok().filter(|number| (1..=SLOTS).contains(number))
-}
-
-pub(super) fn slot_mac(number: u16) -> Mac {
-    let [high, low] = number.to_be_bytes();
-    [0x02, 0, 0, 0, high, low]
 }
 
 /// Settings of a router's namespace, before it has any link.

@@ -14,7 +14,8 @@ use super::link::{self, LOOPBACK, SLOT_LINK, unless_gone};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::nft6::at_link;
-use super::router::{FIRST_LINK, Known, Port, ROUTER_MAC, Router, slot_mac};
+use super::router::{Known, Port, ROUTER_MAC, Router};
+use super::slots::{FIRST_LINK, slot_mac};
 use super::{Net, acl6, conntrack, link6, lock, names, namespace, rules6};
 use crate::agent::{NetworkError, Place};
 

@@ -9,7 +9,8 @@ use engine::plan::VpcPlan;
 use super::endpoints::has_gateways;
 use super::hearing::{HeardAt, Hearing, Services};
 use super::outside::Outside;
-use super::router::{GATEWAY, Router, slot_at};
+use super::router::{GATEWAY, Router};
+use super::slots::slot_at;
 use super::{Net, lock};
 
 impl Net {

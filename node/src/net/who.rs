@@ -7,7 +7,8 @@ use engine::plan::{EniPlan, Holder};
 
 use super::conntrack::{self, Tracked};
 use super::link6;
-use super::router::{Attached, Known, Router, link_local};
+use super::router::{Attached, Known, Router};
+use super::slots::link_local;
 
 /// Of more connections than these it is not looked for whose one is.
 const LOOKED_THROUGH: u32 = 4096;

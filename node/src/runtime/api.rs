@@ -20,7 +20,7 @@ use super::invocation::{Answer, Invocation};
 use super::output::Output;
 use super::poll::{self, Events, Poll};
 use super::reply::next_head;
-use super::rest::Rest;
+use super::rest::{Rest, Resting};
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
@@ -502,6 +502,70 @@ impl RuntimeApi {
             let mut freezes = lock(&self.freezes);
             let at = freezes.partition_point(|(other, _)| *other <= due);
             freezes.insert(at, (due, Arc::downgrade(instance)));
+        }
+    }
+}
+
+impl RuntimeApi {
+    /// Looks at something again in a while.
+    pub(super) fn rest(&self, what: Resting, instance: &Arc<Instance>, token: u64) {
+        self.resting.begin(what, instance, token);
+    }
+
+    /// Does not look at a connection for a while whose sandbox has said too much; one that has yet to take
+    /// what it was sent is looked at.
+    pub(super) fn rest_from(&self, state: &mut Dialogue, instance: &Arc<Instance>, token: u64) {
+        if !state.talk.is_too_much() {
+            return;
+        }
+        let Some(connection) = state.connections.get_mut(&token) else { return };
+        if attend::here(self).is_some() {
+            // Whoever attends has better things to do; the API's own thread hears the rest.
+            connection.move_to(Arc::clone(&self.poll), token);
+        } else if connection.unsent.is_empty() && Arc::ptr_eq(&connection.poll, &self.poll) {
+            self.poll.remove(connection.socket.as_raw_fd());
+            connection.rests = true;
+            self.rest(Resting::Connection, instance, token);
+        }
+    }
+
+    /// Does not look at a listener for a while whose sandbox connects all the time.
+    pub(super) fn rest_from_listener(&self, instance: &Arc<Instance>, token: u64) {
+        if instance.dialogue().talk.is_too_much() {
+            self.poll.remove(instance.listener.as_raw_fd());
+            self.rest(Resting::Listener, instance, token);
+        }
+    }
+
+    /// Looks again at what rests, and at pipes where there is room for what they hold by now.
+    pub(super) fn look_again(&self) {
+        if !self.resting.is_over(Instant::now()) {
+            return;
+        }
+        let resting = std::mem::take(&mut *self.resting.resting());
+        for (what, token, instance) in resting {
+            let Some(known) = instance.upgrade().filter(|known| !known.dialogue().removed) else {
+                continue;
+            };
+            let is_heard = match what {
+                // Told at once, where there is something to read.
+                Resting::Pipe(stream) => {
+                    self.output.prints_on(&known)
+                        && self.poll.add(known.pipe(stream).as_raw_fd(), token).is_ok()
+                }
+                Resting::Listener => {
+                    self.accept_again(token, &instance);
+                    true
+                }
+                Resting::Connection => {
+                    let mut state = known.dialogue();
+                    let connection = state.connections.get_mut(&token);
+                    connection.is_none_or(|connection| connection.listen(token))
+                }
+            };
+            if !is_heard {
+                self.resting.resting().push((what, token, instance));
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use super::entries::Printed;
 use super::http::Parser;
 use super::invocation::Invocation;
 use super::poll::{self, Poll};
-use super::rest::{REST, Talk};
+use super::talk::{REST, Talk};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;

@@ -14,6 +14,7 @@ mod poll;
 mod reply;
 mod rest;
 pub(crate) mod sdk;
+mod talk;
 
 /// Where functions find the certificates that they trust.
 pub const TRUSTED: &str = "/var/runtime/ca-cert.pem";

@@ -77,7 +77,7 @@ mod tests {
 
     use super::*;
     use crate::cgroup::Scratch;
-    use crate::runtime::rest::REST;
+    use crate::runtime::talk::REST;
     use crate::sandbox::{Built, sys};
 
     #[test]
