@@ -430,8 +430,10 @@ fn a_block_goes_with_the_others_with_routes_and_with_peers() {
     }
     let (scope, tags) = (scope(), Tags::new());
     let cidr = block("10.8.0.0/16");
-    let peer =
-        world.ask(vpc::Create { scope: scope.clone(), cidr, tags: tags.clone() }).unwrap().id;
+    let peer = world
+        .ask(vpc::Create { scope: scope.clone(), cidr, has_ipv6: false, tags: tags.clone() })
+        .unwrap()
+        .id;
     let question = peering::Create {
         scope: scope.clone(),
         vpc,

@@ -12,7 +12,8 @@ use super::link::{self, SLOT_LINK};
 use super::names;
 use super::netlink::Messages;
 use super::nft::Batch;
-use super::router::{FIRST_LINK, Known, Port, Router};
+use super::router::{Known, Port, Router};
+use super::slots::FIRST_LINK;
 use crate::agent::NetworkError;
 
 impl Router {
