@@ -69,6 +69,7 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
             let state = match (each.kind.as_str(), each.running.first()) {
                 ("exposed", _) => "exposed".to_owned(),
                 ("mapping", _) => "polling".to_owned(),
+                ("endpoint", _) => "serving".to_owned(),
                 (_, Some(process)) => format!("running ({})", process.pid),
                 (_, None) => "ended".to_owned(),
             };

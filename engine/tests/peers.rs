@@ -9,13 +9,14 @@ use engine::ask::Ask;
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EniId, GroupId, PrefixListId, SubnetId, VpcId};
+use engine::id::{CallerId, EniId, GroupId, PrefixListId, ResourceId, SubnetId, TicketId, VpcId};
+use engine::input::Input;
 use engine::limits::Limits;
 use engine::network::peering::{self, Deed};
 use engine::network::{
     eni, group, listed_route, prefix_list, resource, route_table, rule, subnet, vpc, vpc_endpoint,
 };
-use engine::node::NodeCommand;
+use engine::node::{NodeCommand, NodeReport};
 use engine::plan::{RouteTarget, VpcPlan};
 use engine::record::function::EniModel;
 use engine::record::group::{Direction, Peer, Ports, Protocol, RuleSpec};
@@ -32,6 +33,7 @@ struct World {
     engine: Engine,
     plans: BTreeMap<VpcId, Arc<VpcPlan>>,
     commands: usize,
+    tickets: Vec<TicketId>,
 }
 
 fn scope() -> Scope {
@@ -54,14 +56,23 @@ fn to_port(port: u16, peer: Peer) -> RuleSpec {
 impl World {
     fn new() -> World {
         let config = Config { seed: 1, eni_model: EniModel::Classic, limits: Limits::default() };
-        World { engine: Engine::new(config), plans: BTreeMap::new(), commands: 0 }
+        World {
+            engine: Engine::new(config),
+            plans: BTreeMap::new(),
+            commands: 0,
+            tickets: Vec::new(),
+        }
     }
 
     fn take(&mut self, effects: Effects) {
         for effect in effects {
-            if let Effect::Command(_, NodeCommand::Plan(plan)) = effect {
-                self.plans.insert(plan.vpc, plan);
-                self.commands += 1;
+            match effect {
+                Effect::Command(_, NodeCommand::Plan(plan)) => {
+                    self.plans.insert(plan.vpc, plan);
+                    self.commands += 1;
+                }
+                Effect::Persist(ticket, _) => self.tickets.push(ticket),
+                _ => {}
             }
         }
     }
@@ -72,6 +83,20 @@ impl World {
         let asked = self.engine.ask(Time(0), question, &mut effects)?;
         self.take(effects);
         Ok(asked.answer)
+    }
+
+    fn step(&mut self, input: Input) {
+        let mut effects = Effects::new();
+        self.engine.step(Time(0), input, &mut effects);
+        self.take(effects);
+    }
+
+    /// What changed is durable, and the node has the resource.
+    fn is_made(&mut self, resource: ResourceId) {
+        for ticket in std::mem::take(&mut self.tickets) {
+            self.step(Input::Persisted(ticket));
+        }
+        self.step(Input::Node(NodeReport::ResourceReady(resource, "/run/resource".into())));
     }
 
     fn vpc(&mut self, text: &str) -> (VpcId, SubnetId, GroupId) {
@@ -249,6 +274,7 @@ fn a_route_to_a_list_may_lead_to_a_middlebox_as_any_other() {
     let (caller, name, dns_name) = (CallerId(1), "middlebox".into(), None);
     let create = resource::Create { caller, scope: scope(), name, subnet, groups, kind, dns_name };
     let resource = world.ask(create).expect("made");
+    world.is_made(resource);
     let middlebox = {
         let own = scope();
         let made = world.engine.resources(&own).next();

@@ -58,10 +58,19 @@ pub struct Context<'a> {
     pub caller_id: String,
     /// How the caller names this server, for instance `localhost:4566`.
     pub host: &'a str,
+    /// Whether what the caller says is encrypted.
+    pub is_tls: bool,
     /// What comes and goes beside input and output, where the request is from outside.
     pub exchange: Option<&'a Exchange>,
     /// Who judges what an operation comes upon as it goes on; nobody where nothing is enforced.
     pub judge: Option<&'a dyn Judge>,
+}
+
+impl Context<'_> {
+    /// The URL under which the caller finds this server, without a path.
+    pub(crate) fn url(&self) -> String {
+        format!("{}://{}", if self.is_tls { "https" } else { "http" }, self.host)
+    }
 }
 
 /// Whether whoever asks may do something. What an operation demands as a whole is judged before it is

@@ -300,6 +300,7 @@ impl Reach {
             caller: actor.principal.to_owned(),
             caller_id: actor.principal.to_owned(),
             host: "localhost",
+            is_tls: false,
             exchange: None,
             judge,
         })

@@ -85,9 +85,10 @@ def furnish(server, sink):
     return function
 
 
-def schedule(server, name, target, seconds):
-    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
-    server.client("scheduler").create_schedule(
+def schedule(client, name, target, seconds):
+    """One that is due in so many seconds at the least: times are of whole seconds."""
+    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds + 1)
+    client.create_schedule(
         Name=name, ScheduleExpression=f"at({at.strftime('%Y-%m-%dT%H:%M:%S')})",
         FlexibleTimeWindow={"Mode": "OFF"}, ActionAfterCompletion="DELETE",
         Target={"Arn": target, "RoleArn": ROLE, "Input": json.dumps({"what": name})})
@@ -98,7 +99,7 @@ def test_nothing_is_lost_between_services_when_the_server_is_killed(serve, sink)
     function = furnish(server, sink)
     drawn, objects, orders, due = random.Random(13), set(), set(), {"queue": set(), "function": set()}
     for round in range(ROUNDS):
-        s3, events = server.client("s3"), server.client("events")
+        s3, events, scheduler = (server.client(name) for name in ["s3", "events", "scheduler"])
         for number in range(EACH):
             name = f"{round}-{number}"
             s3.put_object(Bucket="things", Key=name, Body=b"x")
@@ -109,7 +110,7 @@ def test_nothing_is_lost_between_services_when_the_server_is_killed(serve, sink)
         for kind, target in [("queue", arn("sqs", "due")), ("function", function)]:
             for number in range(2):
                 # Some are due while nobody is there.
-                schedule(server, f"{kind}-{round}-{number}", target, drawn.choice([1, 2, 3]))
+                schedule(scheduler, f"{kind}-{round}-{number}", target, drawn.choice([1, 2, 3]))
                 due[kind].add(f"{kind}-{round}-{number}")
         time.sleep(drawn.uniform(0, 0.4))
         server.stop(signal.SIGKILL)

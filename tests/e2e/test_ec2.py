@@ -210,14 +210,14 @@ def test_what_is_not_supported_is_refused_by_name(ec2):
     vpc, subnet = network(ec2)
     unsupported = "Warren does not support the parameter"
     for call, name, parameters in [
-        (ec2.create_vpc, "AmazonProvidedIpv6CidrBlock of CreateVpc.",
-         {"CidrBlock": "10.1.0.0/16", "AmazonProvidedIpv6CidrBlock": True}),
+        (ec2.create_vpc, "Ipv6IpamPoolId of CreateVpc.",
+         {"CidrBlock": "10.1.0.0/16", "Ipv6IpamPoolId": "ipam-pool-1"}),
         (ec2.create_vpc, "InstanceTenancy of CreateVpc, except as default.",
          {"CidrBlock": "10.1.0.0/16", "InstanceTenancy": "dedicated"}),
-        (ec2.create_subnet, "Ipv6CidrBlock of CreateSubnet.",
-         {"VpcId": vpc, "CidrBlock": "10.0.2.0/24", "Ipv6CidrBlock": "fd00::/64"}),
-        (ec2.create_network_interface, "Ipv6AddressCount of CreateNetworkInterface, except as 0.",
-         {"SubnetId": subnet, "Ipv6AddressCount": 1}),
+        (ec2.create_subnet, "Ipv6IpamPoolId of CreateSubnet.",
+         {"VpcId": vpc, "CidrBlock": "10.0.2.0/24", "Ipv6IpamPoolId": "ipam-pool-1"}),
+        (ec2.create_network_interface, "Ipv6PrefixCount of CreateNetworkInterface, except as 0.",
+         {"SubnetId": subnet, "Ipv6PrefixCount": 1}),
     ]:
         assert refused(call, **parameters) == (
             "UnsupportedOperation", f"{unsupported} {name}", 400,

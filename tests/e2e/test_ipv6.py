@@ -160,7 +160,10 @@ def test_a_network_acl_judges_it_by_rules_of_its_own(serve):
     acl = ec2.create_network_acl(VpcId=world.vpc)["NetworkAcl"]["NetworkAclId"]
     by = [{"Name": "association.subnet-id", "Values": [world.data]}]
     (default,) = ec2.describe_network_acls(Filters=by)["NetworkAcls"]
-    assert {each.get("Ipv6CidrBlock") for each in default["Entries"]} == {None, "::/0"}
+    entries = [(each["RuleNumber"], each["RuleAction"], each.get("CidrBlock"), each.get("Ipv6CidrBlock"))
+               for each in default["Entries"] if not each["Egress"]]
+    assert entries == [(100, "allow", "0.0.0.0/0", None), (101, "allow", None, "::/0"),
+                       (32767, "deny", "0.0.0.0/0", None), (32768, "deny", None, "::/0")]
     (association,) = (each["NetworkAclAssociationId"] for each in default["Associations"]
                       if each["SubnetId"] == world.data)
     ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=acl)

@@ -206,9 +206,9 @@ def test_what_is_elsewhere_is_not_asked_through_an_endpoint_of_another_service(w
             asked.append(self.headers["x-amz-target"])
             self.rfile.read(int(self.headers["content-length"]))
             self.send_response(200)
-            self.send_header("content-length", "40")
+            self.send_header("content-length", "44")
             self.end_headers()
-            self.wfile.write(b'{"StreamNames": [], "HasMoreStreams": 0}')
+            self.wfile.write(b'{"StreamNames": [], "HasMoreStreams": false}')
 
         def log_message(self, *rest):
             pass

@@ -261,8 +261,13 @@ impl Teller<'_> {
     ) -> Option<Sender> {
         let known = match model {
             EniModel::Hyperplane => {
-                // By IPv4 those with IPv6 and those without have the same ways.
-                let mut pairs = [false, true].into_iter().filter_map(|ipv6| {
+                // By IPv4 those with IPv6 and those without have the same ways: the one that the function
+                // shares, or else the one that it would share.
+                let known = self.compute.functions.by_id.get(&function);
+                let vpc = known
+                    .and_then(|known| known.configuration(Version(0))?.in_force().vpc.as_ref());
+                let own = vpc.is_some_and(|config| config.ipv6);
+                let mut pairs = [own, !own].into_iter().filter_map(|ipv6| {
                     let key = PairKey { subnet, groups: groups.clone(), ipv6 };
                     self.network.pairs.by_key.get(&key)?.enis.first()
                 });

@@ -118,6 +118,7 @@ impl Made {
             caller: "arn:aws:iam::000000000007:root".into(),
             caller_id: "000000000007".into(),
             host: "localhost:4566",
+            is_tls: false,
             exchange: None,
             judge: None,
         };

@@ -49,7 +49,7 @@ impl Operation<S3> for CreateBucket {
         let scope = Scope { region, ..cx.scope.clone() };
         let location = match scope.region.as_str() {
             FIRST => format!("/{name}"),
-            _ => format!("http://{name}.{}/", cx.host),
+            _ => format!("{}://{name}.{}/", if cx.is_tls { "https" } else { "http" }, cx.host),
         };
         let bucket_arn = arn(&name);
         s3.change(move |connection, _| {

@@ -223,7 +223,7 @@ impl Operation<S3> for CompleteMultipartUpload {
         let sums = sums.filter_map(|(algorithm, given)| Some((algorithm, given?))).collect();
         let said = Said { size: mpu_object_size, kind: checksum_type, sums };
         let (cause, on) = (Cause::of(cx), Writes { if_match, if_none_match });
-        let location = format!("http://{}/{bucket}/{key}", cx.host);
+        let location = format!("{}/{bucket}/{key}", cx.url());
         let (name, told) = (bucket.clone(), key.clone());
         let completed = s3.change_lean(move |connection, effects| {
             let found = Bucket::find(connection, &bucket, &expected_bucket_owner)?;

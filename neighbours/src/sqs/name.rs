@@ -46,9 +46,9 @@ impl QueueName {
         format!("arn:aws:sqs:{}:{:012}:{}", self.region, self.account, self.name)
     }
 
-    /// The URL, under which the queue is found at the host that the caller asked.
-    pub fn url(&self, host: &str) -> String {
-        format!("http://{host}/{:012}/{}", self.account, self.name)
+    /// The URL, under which the queue is found at a server: that which the caller asked.
+    pub fn url(&self, server: &str) -> String {
+        format!("{server}/{:012}/{}", self.account, self.name)
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
     fn a_queue_is_named_by_urls_and_arns() {
         let scope = Scope { account: 7, region: "eu-west-1".into() };
         let name = QueueName::new(&scope, "q.fifo");
-        assert_eq!(name.url("localhost:4566"), "http://localhost:4566/000000000007/q.fifo");
+        assert_eq!(name.url("http://localhost:4566"), "http://localhost:4566/000000000007/q.fifo");
         for url in [
             "http://localhost:4566/000000000007/q.fifo",
             "http://sqs.eu-west-1.localhost:4566/000000000007/q.fifo/",

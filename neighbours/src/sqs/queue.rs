@@ -48,7 +48,7 @@ impl Operation<Sqs> for CreateQueue {
         }
         let name = QueueName::new(&cx.scope, &queue_name);
         let settings = Settings::default().with(&name, is_fifo(&queue_name), &attributes)?;
-        let url = name.url(cx.host);
+        let url = name.url(&cx.url());
         let tags = tags.unwrap_or_default();
         tag::check(&tags)?;
         let takes_time = sqs.takes_time;
@@ -112,7 +112,7 @@ impl Operation<Sqs> for GetQueueUrl {
         if let Some(owner) = queue_owner_aws_account_id {
             name.account = owner.parse().map_err(|_| no_queue())?;
         }
-        let url = name.url(cx.host);
+        let url = name.url(&cx.url());
         sqs.store.run(move |connection| Queue::find(connection, &name).map(drop)).await?;
         Ok(GetQueueUrlResult { queue_url: Some(url) })
     }
@@ -234,7 +234,7 @@ impl Operation<Sqs> for ListQueues {
         let prefix = queue_name_prefix.unwrap_or_default();
         names.retain(|name| name.name.starts_with(&prefix));
         let (names, next_token) = page(names, max_results, next_token.as_deref())?;
-        let urls: Vec<String> = names.iter().map(|name| name.url(cx.host)).collect();
+        let urls: Vec<String> = names.iter().map(|name| name.url(&cx.url())).collect();
         Ok(ListQueuesResult { queue_urls: Some(urls).filter(|it| !it.is_empty()), next_token })
     }
 }
@@ -254,7 +254,7 @@ impl Operation<Sqs> for ListDeadLetterSourceQueues {
         };
         let names = sqs.store.run(list).await?;
         let (names, next_token) = page(names, max_results, next_token.as_deref())?;
-        let queue_urls = names.iter().map(|name| name.url(cx.host)).collect();
+        let queue_urls = names.iter().map(|name| name.url(&cx.url())).collect();
         Ok(ListDeadLetterSourceQueuesResult { queue_urls, next_token })
     }
 }

@@ -64,6 +64,7 @@ impl Made {
             caller: "arn:aws:iam::000000000007:root".into(),
             caller_id: "000000000007".into(),
             host: "localhost:4566",
+            is_tls: false,
             exchange: None,
             judge: None,
         };
@@ -129,7 +130,7 @@ async fn whoever_waits_is_answered_when_the_server_stops_or_the_queue_goes() {
     let (sqs, name) = (Arc::clone(&made.sqs), queue.clone());
     let gone = tokio::spawn(async move { sqs.receive(&name, waiting()).await });
     tokio::time::sleep(Duration::from_millis(50)).await;
-    let input = json!({"QueueUrl": queue.url("h")});
+    let input = json!({"QueueUrl": queue.url("http://h")});
     made.ask::<wire::sqs::input::DeleteQueue>(input).await.expect("deleted");
     assert!(matches!(gone.await.expect("no panic"), Err(Failure::Refused(_))));
     let other = made.queue("other", json!({})).await;
@@ -168,7 +169,7 @@ async fn what_a_purge_or_a_deletion_leaves_behind_goes() {
         made.sqs.send(&other, vec![message("kept")]).await.expect("there");
         let attempt = Receive { attempt: Some("a".into()), ..at_once() };
         let received = made.sqs.receive(&queue, attempt).await.expect("there").remove(0);
-        let input = json!({"QueueUrl": queue.url("h")});
+        let input = json!({"QueueUrl": queue.url("http://h")});
         match is_purge {
             true => made.ask::<wire::sqs::input::PurgeQueue>(input).await.expect("purged"),
             false => made.ask::<wire::sqs::input::DeleteQueue>(input).await.expect("deleted"),

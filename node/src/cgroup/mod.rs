@@ -36,6 +36,8 @@ fn sockets(memory: u32) -> u64 {
 
 /// Empty groups kept for use.
 const FREE: usize = 64;
+/// How many groups of a name may be left by servers that were killed.
+const LEFT: u32 = 16;
 
 /// Why control groups cannot be used as asked.
 #[derive(Debug, Error)]
@@ -228,7 +230,19 @@ impl Cgroups {
             group.limit(memory)?;
             return Ok(group);
         }
-        self.make(name, memory).map(Arc::new)
+        // What a killed server left may still be there by this name, until its processes have ended.
+        let mut made = self.make(name, memory);
+        for again in 1..=LEFT {
+            let is_there = matches!(
+                &made,
+                Err(CgroupError::File(_, error)) if error.kind() == io::ErrorKind::AlreadyExists
+            );
+            if !is_there {
+                break;
+            }
+            made = self.make(&format!("{name}.{again}"), memory);
+        }
+        made.map(Arc::new)
     }
 
     /// Takes back a group whose processes are gone.

@@ -1,6 +1,8 @@
 //! What is led in a router and by its links: the kernel's own routes for codes of hops, and the connections
 //! and resources that have to do with it.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io;
 use std::net::Ipv4Addr;
 
@@ -59,17 +61,51 @@ impl Router {
         let links: Vec<u32> = self.routing.hops.passing_links().collect();
         // One that is gone takes its packets with it.
         let names = links.into_iter().filter_map(|index| link::name(&mut self.route, index).ok());
-        let names: Vec<String> = names.collect();
-        if names.is_empty() {
+        let names: BTreeSet<String> = names.collect();
+        let is_known = self.loose.is_some() || !self.is_adopted;
+        let was = self.loose.take().unwrap_or_default();
+        if is_known && was.is_empty() && names.is_empty() {
             return Ok(());
         }
-        namespace::enter(&self.namespace, || {
+        let led = namespace::enter(&self.namespace, || {
+            let was = if is_known { was.clone() } else { loose()? };
+            // What is sent by a link that passes nothing on any more is that of its own address alone.
+            for name in was.difference(&names) {
+                match namespace::set(&format!("ipv4/conf/{name}/rp_filter"), "1") {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    other => other?,
+                }
+            }
+            if names.is_empty() {
+                return Ok(());
+            }
             // What comes by these links is from others, whom the rules know; each other link is strict.
             namespace::set("ipv4/conf/all/rp_filter", "0")?;
             let open = |name: &String| namespace::set(&format!("ipv4/conf/{name}/rp_filter"), "0");
             names.iter().try_for_each(open)
-        })
+        });
+        // Where it was done in part, all of it is looked at again.
+        self.loose = match (&led, is_known) {
+            (Ok(()), _) => Some(names),
+            (Err(_), true) => Some(was.union(&names).cloned().collect()),
+            (Err(_), false) => None,
+        };
+        led
     }
+}
+
+/// The links by which packets of any source may come, as the namespace has it that one is in.
+fn loose() -> io::Result<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir("/proc/sys/net/ipv4/conf")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let read = fs::read_to_string(format!("/proc/sys/net/ipv4/conf/{name}/rp_filter"));
+        let is_loose = read.is_ok_and(|value| value.trim() == "0");
+        if is_loose && !matches!(&*name, "all" | "default" | "lo") {
+            names.insert(name);
+        }
+    }
+    Ok(names)
 }
 
 impl Net {

@@ -90,6 +90,8 @@ pub(super) struct Router {
     /// The ENIs by them.
     pub(super) secondary_at: HashMap<Ipv4Addr, EniId>,
     pub(super) is_adopted: bool,
+    /// The links by which packets of any source may come; unknown at first.
+    pub(super) loose: Option<BTreeSet<String>>,
     /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
     /// How packets are counted, where they are.
@@ -158,6 +160,7 @@ impl Router {
             acls: Acls::default(),
             edge: None,
             judges_untracked: false,
+            loose: None,
             hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,

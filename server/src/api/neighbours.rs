@@ -15,6 +15,7 @@ pub(super) fn context<'a>(cx: &Context<'a>) -> neighbours::Context<'a> {
         caller: cx.caller.arn(),
         caller_id: cx.caller.user_id(),
         host: cx.host,
+        is_tls: cx.way.is_tls,
         exchange: cx.exchange,
         judge: None,
     }

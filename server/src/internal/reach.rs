@@ -74,7 +74,7 @@ pub(crate) async fn told(
         let content = content(protocol, port.or(only))?;
         let told = engine.reach(origin, target, content).map_err(|why| match why {
             ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
-            ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
+            ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
             ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
         })?;
         Ok(match service {

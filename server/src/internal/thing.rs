@@ -85,6 +85,7 @@ impl Look<'_> {
             caller: format!("arn:aws:iam::{account:012}:root"),
             caller_id: format!("{account:012}"),
             host: self.host,
+            is_tls: false,
             exchange: None,
             judge: None,
         };

@@ -86,6 +86,7 @@ async fn here(
         caller: format!("arn:aws:iam::{}:root", call.account),
         caller_id: call.account.to_owned(),
         host: "localhost",
+        is_tls: false,
         exchange: None,
         judge: None,
     };

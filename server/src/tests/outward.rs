@@ -17,6 +17,7 @@ async fn ask(server: &Server, operation: &str, input: Value) {
         caller: "root".into(),
         caller_id: "root".into(),
         host: "localhost",
+        is_tls: false,
         exchange: None,
         judge: None,
     };

@@ -157,14 +157,20 @@ pub(crate) fn view(way: Direction, number: u16, entry: &AclEntry) -> output::Net
     }
 }
 
-/// The last entry of a way, which denies what no other speaks of, and can be neither changed nor deleted.
-pub(crate) fn last(way: Direction) -> output::NetworkAclEntry {
+/// The last entry of a way for a family, which denies what no other speaks of, and can be neither changed nor
+/// deleted.
+pub(crate) fn last(way: Direction, is_of_ipv6: bool) -> output::NetworkAclEntry {
+    let (number, block, block6) = match is_of_ipv6 {
+        false => (LAST, Some("0.0.0.0/0".into()), None),
+        true => (LAST + 1, None, Some("::/0".into())),
+    };
     output::NetworkAclEntry {
-        cidr_block: Some("0.0.0.0/0".into()),
+        cidr_block: block,
+        ipv6_cidr_block: block6,
         egress: Some(way == Direction::Egress),
         protocol: Some("-1".into()),
         rule_action: Some("deny".into()),
-        rule_number: Some(LAST),
+        rule_number: Some(number),
         ..output::NetworkAclEntry::default()
     }
 }

@@ -4,16 +4,20 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use engine::cidr::Cidr;
 use engine::engine::Engine;
-use engine::id::{EniId, GroupId, InternetGatewayId, RuleId, VpcId};
+use engine::id::{EniId, GroupId, InternetGatewayId, RouteTableId, RuleId, VpcId};
 use engine::network::reach::Content;
 use engine::plan::{AclRule, DropReason};
 use engine::record::group::{Direction, Peer, Ports, Protocol, RuleSpec};
 use engine::record::insights_path::{InsightsPath, PathEnd, PathProtocol};
 use engine::record::internet_gateway::InternetGateway;
 use engine::record::network_acl::{AclBlock, NetworkAcl};
+use engine::record::route_table::{RouteTable, Target as RouteTarget};
 use engine::scope::Scope;
-use engine::tell::reach::{By, Gate, Hop, Origin, ReachPath, Reached, SOMEBODY, Target};
+use engine::tell::reach::{
+    By, Gate, Hop, Origin, ReachPath, ReachRefusal, Reached, SOMEBODY, Target,
+};
 use serde_json::{Value, json};
 
 use crate::api::ec2::show;
@@ -95,13 +99,22 @@ fn ends(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
             }
         }
     }
-    if vpcs.len() > 1 {
+    if vpcs.len() > 1 && !is_peered(engine, path) {
         return closed("DISCONNECTED_VPCS", json!({}));
     }
     between(engine, scope, path)
 }
 
-/// The same within one VPC.
+/// Whether the ends of a path are in VPCs that have an active peering connection.
+fn is_peered(engine: &Engine, path: &InsightsPath) -> bool {
+    let (PathEnd::Eni(from), Some(PathEnd::Eni(to))) = (path.source, path.destination) else {
+        return false;
+    };
+    let walked = engine.reach(Origin::Eni(from), Target::Eni(to), Content::Tcp(443));
+    !matches!(walked, Err(ReachRefusal::Elsewhere(..)))
+}
+
+/// The same within one VPC, or two that are peers.
 fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     let named = path.at_destination.destination.or(path.at_source.destination);
     let is_not_it = |code: &str| closed(code, json!({}));
@@ -330,14 +343,23 @@ impl View<'_> {
                     "AclRule": self.acl_rule(*rule, is_egress)})]
             }
             Some(By::Route { table, destination, nat, gateway, .. }) => {
+                let target = self.target(*table, *destination);
+                let (mut peering, mut middlebox) = (None, None);
+                match target {
+                    Some(RouteTarget::Peering(id)) => peering = Some(id),
+                    Some(RouteTarget::NetworkInterface(id)) => middlebox = Some(id),
+                    _ => {}
+                }
+                let is_local = target.is_none() && nat.is_none() && gateway.is_none();
                 let route = json!({
                     "DestinationCidr": destination.map(|block| block.to_string()),
-                    "GatewayId": match (nat, gateway) {
-                        (None, Some(gateway)) => Some(gateway.to_string()),
-                        (None, None) => Some("local".to_owned()),
-                        (Some(_), _) => None,
+                    "GatewayId": match gateway {
+                        Some(gateway) if nat.is_none() => Some(gateway.to_string()),
+                        _ => is_local.then(|| "local".to_owned()),
                     },
                     "NatGatewayId": nat.map(|nat| nat.to_string()),
+                    "NetworkInterfaceId": middlebox.map(|id| id.to_string()),
+                    "VpcPeeringConnectionId": peering.map(|id| id.to_string()),
                     "State": "active",
                 });
                 let mut all: Vec<Value> = table
@@ -351,11 +373,21 @@ impl View<'_> {
                     nat.map(|nat| json!({"Component": component(self.scope, "natgateway", nat)})),
                 );
                 all.extend(gateway.map(|gateway| self.gateway(gateway)));
+                all.extend(middlebox.map(|id| self.eni(id)));
+                all.extend(peering.map(
+                    |id| json!({"Component": component(self.scope, "vpc-peering-connection", id)}),
+                ));
                 all
             }
             Some(By::Arrival { gateway: Some(gateway), .. }) => vec![self.gateway(*gateway)],
             Some(By::Arrival { gateway: None, .. } | By::Groups { .. }) | None => Vec::new(),
         }
+    }
+
+    /// Where the route of a table leads that is for a block; nowhere where it is the local one.
+    fn target(&self, table: Option<RouteTableId>, block: Option<Cidr>) -> Option<RouteTarget> {
+        let table = self.engine.find::<RouteTable>(self.scope, table?).ok()?;
+        table.routes.iter().find(|route| Some(route.destination) == block).map(|route| route.target)
     }
 
     fn gateway(&self, id: InternetGatewayId) -> Value {

@@ -1,6 +1,6 @@
 //! Network ACLs, as EC2 shows and changes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::engine::Engine;
 use engine::id::{AclAssociationId, AclId, SubnetId};
@@ -231,6 +231,8 @@ impl Operation for DescribeNetworkAcls {
 struct Shown {
     acl: NetworkAcl,
     is_default: bool,
+    /// Whether its VPC has IPv6.
+    is_of_ipv6: bool,
     subnets: Vec<(SubnetId, AclAssociationId)>,
 }
 
@@ -239,6 +241,8 @@ impl Shown {
         let acls = || engine.all::<NetworkAcl>(scope);
         let defaults: BTreeMap<_, _> =
             engine.vpcs(scope).map(|vpc| (vpc.id, vpc.default_acl)).collect();
+        let with_ipv6 = engine.vpcs(scope).filter(|vpc| !vpc.blocks6.is_empty());
+        let with_ipv6: BTreeSet<_> = with_ipv6.map(|vpc| vpc.id).collect();
         let chosen: BTreeMap<SubnetId, AclId> =
             acls().flat_map(|acl| acl.subnets.iter().map(|subnet| (*subnet, acl.id))).collect();
         let mut subnets: BTreeMap<AclId, Vec<_>> = BTreeMap::new();
@@ -249,19 +253,21 @@ impl Shown {
         }
         let shown = acls().map(|acl| Shown {
             is_default: defaults.get(&acl.vpc) == Some(&acl.id),
+            is_of_ipv6: with_ipv6.contains(&acl.vpc),
             subnets: subnets.remove(&acl.id).unwrap_or_default(),
             acl: acl.clone(),
         });
         shown.collect()
     }
 
-    /// The entries as they are shown: what goes out first, and the last of each way, which denies.
+    /// The entries as they are shown: what goes out first, and the last ones of each way, which deny.
     fn entries(&self) -> Vec<NetworkAclEntry> {
         let ways = [Direction::Egress, Direction::Ingress];
         let of_way = ways.into_iter().flat_map(|way| {
             let entries = self.acl.entries(way).iter();
             let entries = entries.map(move |(number, entry)| acl_entry::view(way, *number, entry));
-            entries.chain([acl_entry::last(way)])
+            let of_ipv6 = self.is_of_ipv6.then(|| acl_entry::last(way, true));
+            entries.chain([acl_entry::last(way, false)]).chain(of_ipv6)
         });
         of_way.collect()
     }
