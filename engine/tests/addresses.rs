@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use engine::ask::Ask;
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{EniId, ReservationId, SubnetId, VpcId};
+use engine::id::{AclId, EniId, ReservationId, RouteTableId, SubnetId, VpcId};
 use engine::limits::{Limits, RESERVATIONS_PER_SUBNET};
 use engine::network::secondary::{self, Refusal, Wish};
 use engine::network::{
     cidr_reservation, elastic_ip, eni, internet_gateway, peering, route, subnet, vpc, vpc_block,
 };
 use engine::node::NodeCommand;
-use engine::plan::{RouteTarget, VpcPlan};
+use engine::plan::{
+    DropReason, MiddleboxPlan, RoutePlan, RouteTablePlan, RouteTarget, SubnetPlan, VpcPlan,
+};
 use engine::record::cidr_reservation::{CidrReservation, ReservationType};
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::Eni;
@@ -362,6 +365,24 @@ fn a_secondary_address_has_a_public_one_that_goes_where_it_goes() {
     world.ask(with(one, a, at(10))).unwrap();
     world.ask(eni::Delete { scope: scope(), eni: a }).unwrap();
     assert_eq!((held(&world, one), held(&world, two)), (None, None));
+}
+
+#[test]
+fn what_is_for_a_secondary_address_of_who_is_led_to_is_its_own() {
+    let mut plan = VpcPlan::empty(VpcId(1), vec!["10.0.0.0/16".parse().unwrap()]);
+    let (subnet, table, eni) = (SubnetId(2), RouteTableId(1), EniId(1));
+    let cidr = "10.0.2.0/24".parse().unwrap();
+    plan.subnets.push(SubnetPlan { subnet, cidr, cidr6: None, table, acl: AclId(1) });
+    let destination = "10.0.1.0/24".parse().unwrap();
+    let routes = vec![RoutePlan { destination, target: RouteTarget::NetworkInterface(eni) }];
+    plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+    let middlebox = MiddleboxPlan { eni, subnet: SubnetId(1), address: at(4), forwards: false };
+    plan.middleboxes.insert(eni, middlebox);
+    plan.secondaries.insert(eni, BTreeSet::from([at(9)]));
+    for own in [at(4), at(9)] {
+        assert_eq!(plan.hop(subnet, own), Ok(None), "{own}");
+    }
+    assert_eq!(plan.hop(subnet, at(10)), Err(DropReason::SourceDestCheck));
 }
 
 fn associate(vpc: VpcId, block: &str) -> vpc_block::Associate {

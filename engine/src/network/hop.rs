@@ -42,10 +42,12 @@ impl VpcPlan {
             return Ok(None);
         }
         let Some(route) = self.route(subnet, destination) else { return Ok(None) };
+        let is_secondary =
+            |id| self.secondaries.get(&id).is_some_and(|held| held.contains(&destination));
         match route.target {
             RouteTarget::NetworkInterface(id) => match self.middleboxes.get(&id) {
                 None => Err(DropReason::Blackhole),
-                Some(it) if it.address == destination => Ok(None),
+                Some(it) if it.address == destination || is_secondary(id) => Ok(None),
                 Some(it) if !it.forwards => Err(DropReason::SourceDestCheck),
                 Some(_) => Ok(Some(Hop::Middlebox(id))),
             },

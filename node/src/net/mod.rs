@@ -2,6 +2,7 @@
 
 mod acl;
 mod acl6;
+mod adopted;
 mod asks;
 mod conntrack;
 mod decisions;

@@ -45,9 +45,13 @@ impl Resource {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
         let (namespace, mut port) = match adopted {
-            Some(found) => found,
+            Some((namespace, mut port)) => {
+                router.strip(&mut port, plan)?;
+                (namespace, port)
+            }
             None => {
                 namespace::unpin(path);
+                router.forget_earlier(plan)?;
                 let speaks_ipv6 = !plan.addresses6.is_empty();
                 let made = namespace::make_slot(speaks_ipv6);
                 let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
@@ -97,7 +101,8 @@ impl Resource {
         router: &mut Router,
         before: &BTreeSet<Ipv4Addr>,
     ) -> Result<(), NetworkError> {
-        router.address_secondaries(&mut self.port, &self.plan, before)?;
+        let may_be_known = router.is_adopted;
+        router.address_secondaries(&mut self.port, &self.plan, before, may_be_known)?;
         let after = router.secondaries_of(self.plan.eni);
         let is_gone = |at: IpAddr| match at {
             IpAddr::V4(at) => before.contains(&at) && !after.contains(&at),
@@ -114,7 +119,8 @@ impl Resource {
             return Ok(());
         }
         router.teach(&mut self.port, &self.namespace, plan)?;
-        router.hold6(&mut self.port, plan, &before, false)?;
+        let may_be_known = router.is_adopted;
+        router.hold6(&mut self.port, plan, &before, may_be_known)?;
         let held = |at: IpAddr| match at {
             IpAddr::V4(_) => true,
             IpAddr::V6(at) => plan.addresses6.contains(&at),

@@ -413,7 +413,7 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
-        self.address_secondaries(port, plan, &BTreeSet::new())?;
+        self.address_secondaries(port, plan, &BTreeSet::new(), may_be_known)?;
         self.hold6(port, plan, &[], may_be_known)?;
         self.hold(port.number, plan, may_be_known)
     }

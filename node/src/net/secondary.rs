@@ -65,24 +65,23 @@ impl Router {
     }
 
     /// Has a slot that holds an ENI have its secondary addresses, in the place of those it had; what
-    /// their last holders had established is forgotten.
+    /// their last holders had established is forgotten, also in an earlier run if others may have been
+    /// known by them then.
     pub(super) fn address_secondaries(
         &mut self,
         port: &mut Port,
         plan: &EniPlan,
         before: &BTreeSet<Ipv4Addr>,
+        may_be_known: bool,
     ) -> Result<(), NetworkError> {
         let after = self.secondaries_of(plan.eni);
         let failed = NetworkError::of("giving an ENI secondary addresses");
         for address in before.difference(&after) {
-            self.unroute(port.number, *address).map_err(&failed)?;
-            let mut messages = Messages::default();
-            link::remove_address(&mut messages, SLOT_LINK, *address, 32);
-            unless(port.socket.transact(messages), &[libc::EADDRNOTAVAIL]).map_err(&failed)?;
+            self.unaddress(port, *address).map_err(&failed)?;
         }
         let index = FIRST_LINK + u32::from(port.number);
         for address in after.difference(before) {
-            if !self.used.insert(*address) {
+            if !self.used.insert(*address) || may_be_known {
                 conntrack::forget(&mut self.filter, (*address).into()).map_err(&failed)?;
             }
             let mut messages = Messages::default();
@@ -94,6 +93,14 @@ impl Router {
             self.route.transact(messages).map_err(&failed)?;
         }
         Ok(())
+    }
+
+    /// A slot has an address no longer.
+    pub(super) fn unaddress(&mut self, port: &mut Port, address: Ipv4Addr) -> io::Result<()> {
+        self.unroute(port.number, address)?;
+        let mut messages = Messages::default();
+        link::remove_address(&mut messages, SLOT_LINK, address, 32);
+        unless(port.socket.transact(messages), &[libc::EADDRNOTAVAIL])
     }
 
     /// No route leads to a slot by an address any more; the link may have ended already, and the route

@@ -25,7 +25,8 @@ impl Router {
         let plan = attached.eni.and_then(|eni| self.enis.get(&eni)).map(|known| &known.plan);
         let own = |plan: &EniPlan| {
             let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
-            std::iter::once(plan.address.into()).chain(of_ipv6).collect()
+            let secondary = self.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
+            std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6).collect()
         };
         Some((*attached, plan.map_or_else(Vec::new, own)))
     }
