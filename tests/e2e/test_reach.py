@@ -185,8 +185,11 @@ def test_what_comes_to_a_public_address_is_told_as_it_is(server):
     # The rest of the world has another address, which no rule names yet.
     told = world.reach("internet", "web:7000")
     assert (told["from"], told["verdict"]) == ("internet (as 203.0.113.1)", "stopped")
-    world.run(told["paths"][0]["mend"])
-    assert world.reach("203.0.113.1", row["public"] + ":7000")["verdict"] == "reached"
+    mend = told["paths"][0]["mend"]
+    assert "0.0.0.0/0" in mend
+    world.run(mend)
+    assert world.reach("198.51.100.7", row["public"] + ":7000")["verdict"] == "reached"
+    world.run(mend.replace("authorize-", "revoke-"))
     # By its own public address it reaches itself: through the gateway and back.
     told = world.reach("web", f"{row['public']}:7000")
     assert [hop["gate"] for hop in told["paths"][0]["hops"] if not hop["is_reply"]] == [

@@ -3,12 +3,15 @@ them and as packets go. What asks is boto3 in functions, which is told nothing b
 
 import http.server
 import json
+import os
+import pathlib
 import signal
 import subprocess
 import threading
 
 import pytest
 
+from conftest import leftovers
 from functions import create, eventually, result
 from test_endpoint import with_sdk  # noqa: F401
 from test_ways_out import World, refused
@@ -346,3 +349,26 @@ def test_prefix_lists_have_versions_and_are_referred_to(server):
         "InvalidPrefixListModification")
     assert refused(ec2.create_managed_prefix_list, PrefixListName="six", MaxEntries=1, AddressFamily="IPv6")[0] == (
         "UnsupportedOperation")
+
+
+def test_a_server_that_ends_leaves_nothing_of_interface_endpoints_and_serves_them_again(server):
+    ec2 = server.client("ec2")
+    subnet = ec2.describe_subnets()["Subnets"][0]
+    made = ec2.create_vpc_endpoint(
+        VpcId=subnet["VpcId"], VpcEndpointType="Interface", SubnetIds=[subnet["SubnetId"]],
+        ServiceName=f"com.amazonaws.{REGION}.sqs", PrivateDnsEnabled=False)["VpcEndpoint"]
+
+    def states():
+        words = [os.environ["WARREN"], "resources", "--endpoint", server.url]
+        told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+        return [line for line in told.splitlines() if made["VpcEndpointId"] in line]
+    for _ in range(2):
+        (line,) = eventually(states)
+        assert " serving " in line
+        instance = pathlib.Path(server.state, "instance").read_text().split()[0]
+        assert server.stop() == 0
+        assert leftovers(instance) == []
+        server.start()
+        ec2 = server.client("ec2")
+        (shown,) = ec2.describe_vpc_endpoints(VpcEndpointIds=[made["VpcEndpointId"]])["VpcEndpoints"]
+        assert shown["State"] == "available"

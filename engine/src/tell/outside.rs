@@ -15,7 +15,7 @@ use crate::record::eni::Eni;
 use crate::record::group::Direction;
 use crate::tell::gates::{Leg, Way};
 use crate::tell::hop::{By, Gate, Hop, Reached};
-use crate::tell::reach::{OF_OTHERS, ReachPath, Target, groups_of};
+use crate::tell::reach::{OF_OTHERS, ReachPath, SOMEBODY, Target, groups_of};
 use crate::tell::words::Teller;
 
 /// What a public address is asked from by functions without a VPC, and by this host: an address of this
@@ -25,7 +25,12 @@ const OF_HOST: Ipv4Addr = Ipv4Addr::new(100, 127, 0, 1);
 
 /// The block by which a rule is to speak of who is outside of a VPC.
 pub(super) fn block_of(address: Ipv4Addr) -> Cidr {
-    let (base, prefix) = if address == OF_HOST { HOSTS } else { (address, 32) };
+    let (base, prefix) = match address {
+        OF_HOST => HOSTS,
+        // It stands for the internet as a whole.
+        SOMEBODY => (Ipv4Addr::UNSPECIFIED, 0),
+        _ => (address, 32),
+    };
     Cidr::containing(base, prefix).expect("it is a block")
 }
 

@@ -53,7 +53,7 @@ mod untracked;
 mod untracked_rules;
 mod who;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
@@ -226,9 +226,15 @@ impl Net {
         if let Some(outside) = lock(&self.outside).take() {
             outside.end();
         }
+        // What is asked at interface endpoints answers no longer; all else lives on in its namespace.
+        let mut gone = BTreeSet::new();
+        for resource in lock(&self.resources).values().filter(|resource| resource.serves()) {
+            namespace::unpin(&resource.path);
+            gone.insert(resource.plan().eni);
+        }
         for (id, vpc) in std::mem::take(&mut *lock(&self.vpcs)) {
             let router = lock(&vpc).router.take();
-            if router.is_some_and(|router| !router.holds_resources()) {
+            if router.is_some_and(|router| !router.holds_resources(&gone)) {
                 namespace::unpin(&self.directory.join(id.to_string()));
             }
         }

@@ -29,7 +29,7 @@ pub(super) struct Resource {
     ports: Vec<ExposedPort>,
     proxies: Vec<Proxy>,
     /// Who asks here for the service of an endpoint is heard.
-    _hearing: Option<Hearing>,
+    hearing: Option<Hearing>,
 }
 
 impl Resource {
@@ -70,12 +70,12 @@ impl Resource {
             plan: plan.clone(),
             ports: ports.to_vec(),
             proxies: Vec::new(),
-            _hearing: None,
+            hearing: None,
         };
         if let Some((endpoint, services)) = serves {
             let at = HeardAt::Interface(endpoint);
             let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
-            resource._hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
+            resource.hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
         let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
         let secondary = router.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
@@ -146,6 +146,11 @@ impl Resource {
         namespace::kill_all(&self.namespace);
         namespace::unpin(&self.path);
         router.release(self.port.number)
+    }
+
+    /// Whether it is an interface endpoint's, at which this process answers and nothing else lives.
+    pub(super) fn serves(&self) -> bool {
+        self.hearing.is_some()
     }
 
     /// Which ENI it has.

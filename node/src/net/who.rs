@@ -1,5 +1,6 @@
 //! Who is at a router: behind its slots, and by which addresses.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use engine::id::EniId;
@@ -81,8 +82,9 @@ impl Router {
         shared.map(|known| told(&known.plan)).collect()
     }
 
-    /// Whether an ENI of a resource is held here.
-    pub(super) fn holds_resources(&self) -> bool {
-        self.enis.values().any(|known| known.plan.holder == Holder::Resource)
+    /// Whether an ENI of a resource is held here beside these.
+    pub(super) fn holds_resources(&self, beside: &BTreeSet<EniId>) -> bool {
+        let mut plans = self.enis.values().map(|known| &known.plan);
+        plans.any(|plan| plan.holder == Holder::Resource && !beside.contains(&plan.eni))
     }
 }

@@ -13,7 +13,7 @@ use super::error::StoreError;
 #[derive(Debug)]
 pub(crate) struct Directory {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl Directory {
@@ -27,7 +27,7 @@ impl Directory {
         let lock = private_file(&state.join("lock")).map_err(unusable)?;
         flock(&lock, FlockOperation::NonBlockingLockExclusive)
             .map_err(|_| StoreError::Locked { path: state.to_owned() })?;
-        let directory = Directory { path: state.to_owned(), _lock: lock };
+        let directory = Directory { path: state.to_owned(), lock };
         directory.close_to_others().map_err(unusable)?;
         directory.expect_database()?;
         Ok(directory)
@@ -74,6 +74,15 @@ impl Directory {
     }
 }
 
+/// A process that is being started has copies of all descriptors until it runs its program, and
+/// would hold the directory for that while if closing were all that gives it free.
+impl Drop for Directory {
+    fn drop(&mut self) {
+        // It is closed anyway, a moment later at most.
+        let _ = flock(&self.lock, FlockOperation::Unlock);
+    }
+}
+
 /// Opens a file for writing, made for its owner alone where there is none.
 pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(false).read(true).write(true).mode(0o600).open(path)
@@ -107,7 +116,10 @@ mod tests {
         assert_eq!((mode(&state), mode(&state.join("logs.db"))), (0o700, 0o600));
         assert_eq!(mode(&state.join("lock")), 0o600);
         assert!(matches!(Directory::open(&state), Err(StoreError::Locked { .. })));
+        let of_a_child = held.lock.try_clone().expect("copied");
         drop(held);
+        drop(Directory::open(&state).expect("free, though a child has its file still"));
+        drop(of_a_child);
         fs::create_dir(state.join("packages")).expect("made");
         drop(Directory::open(&state).expect("no package is there"));
         fs::write(state.join("packages/00.zip"), "zip").expect("written");
