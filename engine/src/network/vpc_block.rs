@@ -187,10 +187,10 @@ impl Network {
         for peering in self.peerings.values().filter(|it| it.other(vpc.id).is_some()) {
             let other = peering.other(vpc.id).and_then(|other| self.vpcs.get(&other));
             match (&peering.state, other) {
-                (PeeringState::Active, Some(other)) => {
-                    if self.cidrs_of(other).any(|theirs| theirs.overlaps(cidr)) {
-                        return Err(Refusal::OverlapsPeer(cidr, other.id));
-                    }
+                (PeeringState::Active, Some(other))
+                    if self.cidrs_of(other).any(|theirs| theirs.overlaps(cidr)) =>
+                {
+                    return Err(Refusal::OverlapsPeer(cidr, other.id));
                 }
                 (PeeringState::Pending, _) if peering.requester == vpc.id => {
                     return Err(Refusal::AsksForPeer(vpc.id));

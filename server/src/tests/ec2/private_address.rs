@@ -57,19 +57,28 @@ async fn addresses_are_assigned_shown_and_unassigned() {
     assert!(!shown.text.contains(">10.0.1.21<"), "{}", shown.text);
 }
 
+/// What is so while nothing but the addresses of [`two`] is held.
+const AS_BEFORE: (&str, u16, &str) = (
+    "Action=DescribeSubnets&SubnetId.1={subnet}",
+    200,
+    "<availableIpAddressCount>248</availableIpAddressCount>",
+);
+
+/// A subnet, and two interfaces of it: that of [`begin`], and one that has no secondary address.
+async fn two(server: &Server) -> (String, String, String) {
+    let (subnet, eni) = begin(server).await;
+    let query = format!("Action=CreateNetworkInterface&SubnetId={subnet}");
+    let other = server.ec2_element(&query, "networkInterfaceId").await;
+    (subnet, eni, other)
+}
+
 #[tokio::test]
 async fn what_cannot_be_assigned_is_refused() {
     let server = Server::start();
-    let (subnet, eni) = &begin(&server).await;
-    let query = format!("Action=CreateNetworkInterface&SubnetId={subnet}");
-    let other = &server.ec2_element(&query, "networkInterfaceId").await;
+    let (subnet, eni, other) = &two(&server).await;
     let names = [("subnet", subnet.as_str()), ("eni", eni), ("other", other)];
     let assign = |rest: &str| {
         let text = format!("Action=AssignPrivateIpAddresses&NetworkInterfaceId={rest}");
-        &*text.leak()
-    };
-    let create = |rest: &str| {
-        let text = format!("Action=CreateNetworkInterface&SubnetId={{subnet}}&{rest}");
         &*text.leak()
     };
     refuses(
@@ -118,6 +127,25 @@ async fn what_cannot_be_assigned_is_refused() {
                 "UnsupportedOperation",
                 "Warren does not support the parameter Ipv4Prefixes of AssignPrivateIpAddresses.",
             ),
+        ],
+    )
+    .await;
+    check(&server, &names, &[AS_BEFORE]).await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_unassigned_or_begun_with_is_refused() {
+    let server = Server::start();
+    let (subnet, eni, other) = &two(&server).await;
+    let names = [("subnet", subnet.as_str()), ("eni", eni), ("other", other)];
+    let create = |rest: &str| {
+        let text = format!("Action=CreateNetworkInterface&SubnetId={{subnet}}&{rest}");
+        &*text.leak()
+    };
+    refuses(
+        &server,
+        &names,
+        &[
             (
                 "Action=UnassignPrivateIpAddresses&NetworkInterfaceId={eni}\
                  &PrivateIpAddress.1=10.0.1.20",
@@ -151,7 +179,5 @@ async fn what_cannot_be_assigned_is_refused() {
         ],
     )
     .await;
-    let subnets = "Action=DescribeSubnets&SubnetId.1={subnet}";
-    let free = "<availableIpAddressCount>248</availableIpAddressCount>";
-    check(&server, &names, &[(subnets, 200, free)]).await;
+    check(&server, &names, &[AS_BEFORE]).await;
 }
