@@ -23,6 +23,7 @@ macro_rules! nouns {
             internet_gateway: InternetGateway(InternetGatewayId) in internet_gateways, "internet-gateway", "internet-gateway";
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
+            egress_only_gateway: EgressOnlyGateway(EgressOnlyGatewayId) in egress_only_gateways, "egress-only-gateway", "egress-only-internet-gateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             peering: Peering(PeeringId) in peerings, "peering", "vpc-peering-connection";
             flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
@@ -56,6 +57,7 @@ pub mod network {
     pub mod cidr_reservation;
     pub mod defaults;
     pub mod dhcp_options;
+    pub mod egress_only_gateway;
     pub mod elastic_ip;
     pub mod endpoint_eni;
     pub mod eni;
@@ -83,6 +85,7 @@ pub mod network {
     pub mod reach6;
     pub mod resource;
     pub mod route;
+    pub mod route6;
     pub mod route_table;
     pub mod rule;
     pub mod secondary;
@@ -111,6 +114,7 @@ pub mod record {
     pub mod cidr_reservation;
     pub mod decision;
     pub mod dhcp_options;
+    pub mod egress_only_gateway;
     pub mod elastic_ip;
     pub mod eni;
     pub mod event;

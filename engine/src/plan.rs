@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use crate::base::cidr::Cidr;
 use crate::base::cidr6::Cidr6;
 use crate::base::id::{
-    AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId,
-    RuleId, SubnetId, VpcEndpointId, VpcId,
+    AclId, EgressOnlyGatewayId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId,
+    PeeringId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use crate::record::group::{Peer, Protocol};
 
@@ -150,6 +150,28 @@ pub struct RouteTablePlan {
     pub table: RouteTableId,
     /// Its routes; the longest prefix that contains a destination is taken, and of several the first.
     pub routes: Vec<RoutePlan>,
+    /// Its routes for IPv6 beside the local ones.
+    pub routes6: Vec<RoutePlan6>,
+}
+
+/// One route of a table for IPv6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RoutePlan6 {
+    /// The destinations that it is for.
+    pub destination: Cidr6,
+    /// Where they are reached.
+    pub target: RouteTarget6,
+}
+
+/// Where a route for IPv6 leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RouteTarget6 {
+    /// To the internet, from which its subnet's addresses are reached too.
+    InternetGateway(InternetGatewayId),
+    /// To the internet, from which answers alone come in.
+    EgressOnly(EgressOnlyGatewayId),
+    /// Nowhere: what it led to is gone.
+    Blackhole,
 }
 
 /// One route of a table.

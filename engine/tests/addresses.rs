@@ -375,7 +375,7 @@ fn what_is_for_a_secondary_address_of_who_is_led_to_is_its_own() {
     plan.subnets.push(SubnetPlan { subnet, cidr, cidr6: None, table, acl: AclId(1) });
     let destination = "10.0.1.0/24".parse().unwrap();
     let routes = vec![RoutePlan { destination, target: RouteTarget::NetworkInterface(eni) }];
-    plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+    plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes, routes6: Vec::new() }));
     let middlebox = MiddleboxPlan { eni, subnet: SubnetId(1), address: at(4), forwards: false };
     plan.middleboxes.insert(eni, middlebox);
     plan.secondaries.insert(eni, BTreeSet::from([at(9)]));

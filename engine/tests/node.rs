@@ -78,7 +78,10 @@ fn vpc() -> VpcPlan {
         }],
         acls: BTreeMap::from([(acl, AclPlan { acl, ingress, egress }.into())]),
         groups: BTreeMap::from([(GroupId(2), group().into())]),
-        tables: BTreeMap::from([(table, RouteTablePlan { table, routes: vec![local] }.into())]),
+        tables: BTreeMap::from([(
+            table,
+            RouteTablePlan { routes6: Vec::new(), table, routes: vec![local] }.into(),
+        )]),
         ..VpcPlan::empty(VPC, vec![cidr("10.0.0.0/16")])
     }
 }

@@ -217,7 +217,7 @@ fn secondary_addresses_of_a_middlebox_are_its_own_and_not_what_it_passes_on() {
     let to = RouteTarget::NetworkInterface(EniId(1));
     let led = RoutePlan { destination: Cidr::containing(at(0), 24).unwrap(), target: to };
     for (number, routes) in [(1, vec![]), (2, vec![led])] {
-        let table = RouteTablePlan { table: RouteTableId(number), routes };
+        let table = RouteTablePlan { table: RouteTableId(number), routes, routes6: Vec::new() };
         world.plan.tables.insert(RouteTableId(number), Arc::new(table));
     }
     let (eni, subnet, address) = (EniId(1), SubnetId(1), at(11));

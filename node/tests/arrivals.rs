@@ -151,7 +151,9 @@ impl World {
             };
             let out = target.map(|target| RoutePlan { destination: Cidr::ANYWHERE, target });
             let routes = std::iter::once(local).chain(out).collect();
-            self.plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+            self.plan
+                .tables
+                .insert(table, Arc::new(RouteTablePlan { routes6: Vec::new(), table, routes }));
             let (ingress, egress) = (self.acl(), self.acl());
             self.plan.acls.insert(acl, Arc::new(AclPlan { acl, ingress, egress }));
             let (subnet, cidr) = (SubnetId(id), block([10, 0, id as u8, 0], 24));

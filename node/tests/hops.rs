@@ -139,7 +139,7 @@ impl World {
             let destination = if self.random.below(4) == 0 { narrow } else { block(other) };
             routes.push(RoutePlan { destination, target });
         }
-        RouteTablePlan { table: RouteTableId(of(vpc, id)), routes }
+        RouteTablePlan { routes6: Vec::new(), table: RouteTableId(of(vpc, id)), routes }
     }
 
     /// Other plans: groups, tables, who passes packets on, and who is a peer.

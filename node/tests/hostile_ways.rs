@@ -71,7 +71,7 @@ fn plan() -> VpcPlan {
     let table = |id, target| {
         let table = RouteTableId(id);
         let routes = vec![RoutePlan { destination: Cidr::ANYWHERE, target }];
-        (table, Arc::new(RouteTablePlan { table, routes }))
+        (table, Arc::new(RouteTablePlan { routes6: Vec::new(), table, routes }))
     };
     let nat = NatPlan {
         nat: NAT,

@@ -54,7 +54,7 @@ fn plan(vpc: u64, other: u64) -> VpcPlan {
     let mut plan = VpcPlan {
         acls: [(acl.acl, Arc::new(acl))].into(),
         groups: [(group, Arc::new(open))].into(),
-        tables: [(table, Arc::new(RouteTablePlan { table, routes }))].into(),
+        tables: [(table, Arc::new(RouteTablePlan { routes6: Vec::new(), table, routes }))].into(),
         subnets: vec![SubnetPlan {
             subnet: SubnetId(vpc),
             cidr,

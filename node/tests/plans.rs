@@ -50,7 +50,8 @@ fn plan(generation: u64, denied: u16, endpoint: Option<&str>) -> Arc<VpcPlan> {
         generation: Generation(generation),
         groups: [(GROUP, group.into())].into(),
         acls: [(ACL, acl.into())].into(),
-        tables: [(TABLE, Arc::new(RouteTablePlan { table: TABLE, routes }))].into(),
+        tables: [(TABLE, Arc::new(RouteTablePlan { routes6: Vec::new(), table: TABLE, routes }))]
+            .into(),
         subnets: vec![SubnetPlan {
             subnet: SubnetId(1),
             cidr,

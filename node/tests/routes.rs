@@ -60,7 +60,14 @@ fn table(id: u64, routes: &[(&str, RouteTarget)]) -> (RouteTableId, Arc<RouteTab
         RoutePlan { destination, target }
     });
     let table = RouteTableId(id);
-    (table, Arc::new(RouteTablePlan { table, routes: [local].into_iter().chain(others).collect() }))
+    (
+        table,
+        Arc::new(RouteTablePlan {
+            routes6: Vec::new(),
+            table,
+            routes: [local].into_iter().chain(others).collect(),
+        }),
+    )
 }
 
 /// A network ACL that lets everything through.

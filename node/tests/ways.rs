@@ -217,7 +217,9 @@ impl World {
                 routes.push(RoutePlan { destination: block.parse().unwrap(), target });
             }
             let table = RouteTableId(id);
-            self.plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+            self.plan
+                .tables
+                .insert(table, Arc::new(RouteTablePlan { routes6: Vec::new(), table, routes }));
         }
         self.plan.subnets.clear();
         for id in 1..=SUBNETS {

@@ -184,3 +184,84 @@ def test_a_network_acl_judges_it_by_rules_of_its_own(serve):
     assert {said(client, address)} <= world.addresses("subnet-id", world.app)
     world.warren("resources", "remove", "database")
     world.process.wait(timeout=10)
+
+
+class Side(World):
+    """One of two VPCs, with a database and a function; its tables lead by a gateway of a kind."""
+
+    def __init__(self, server, name):
+        super().__init__(server)
+        self.name = name
+        ec2 = self.ec2
+        ec2.authorize_security_group_ingress(GroupId=self.group, IpPermissions=[
+            {"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}])
+        (table,) = ec2.describe_route_tables(
+            Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["RouteTables"]
+        self.table = table["RouteTableId"]
+        self.client = server.client("lambda")
+        create(self.client, name=name, code=CLIENT, VpcConfig=self.network())
+        words = [os.environ["WARREN"], "attach", "--endpoint", server.url, "--subnet", self.data,
+                 "--security-group", self.group, "--name", name, "--", sys.executable, "-c", DATABASE]
+        self.process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+        rows = lambda: [row for row in json.loads(self.warren("resources", "--output", "json"))
+                        if row["name"] == name]
+        (row,) = eventually(rows)
+        (self.address,) = self.addresses("network-interface-id", row["eni"])
+
+    def lead(self, **target):
+        self.ec2.create_route(RouteTableId=self.table, DestinationIpv6CidrBlock="::/0", **target)
+
+    def routes(self):
+        (table,) = self.ec2.describe_route_tables(RouteTableIds=[self.table])["RouteTables"]
+        return {route["DestinationIpv6CidrBlock"]: route for route in table["Routes"]
+                if "DestinationIpv6CidrBlock" in route}
+
+    def ask(self, to):
+        return said(self.server.client("lambda"), to, self.name)
+
+    def end(self):
+        self.warren("resources", "remove", self.name)
+        self.process.wait(timeout=10)
+
+
+def test_an_egress_only_gateway_lets_out_and_nothing_in(serve):
+    server = serve("--eni-model", "hyperplane")
+    inner, outer = Side(server, "inner"), Side(server, "outer")
+    ec2 = inner.ec2
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=outer.vpc)
+    outer.lead(GatewayId=gateway)
+    answer = inner.ask(outer.address)
+    assert answer["errorType"] == "TimeoutError"
+    made = ec2.create_egress_only_internet_gateway(VpcId=inner.vpc, ClientToken="once")
+    again = ec2.create_egress_only_internet_gateway(VpcId=inner.vpc, ClientToken="once")
+    only = made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
+    assert again["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"] == only
+    inner.lead(EgressOnlyInternetGatewayId=only)
+    assert inner.routes()["::/0"]["EgressOnlyInternetGatewayId"] == only
+    seen = inner.ask(outer.address)
+    assert {seen} <= inner.addresses("subnet-id", inner.app), seen
+    # Nobody comes in by it, whatever the groups say.
+    assert outer.ask(inner.address)["errorType"] == "TimeoutError"
+
+    server.stop(signal.SIGKILL)
+    server.start()
+    assert eventually(lambda: inner.ask(outer.address) == seen)
+    assert outer.ask(inner.address)["errorType"] == "TimeoutError"
+    ec2 = server.client("ec2")
+    ec2.delete_egress_only_internet_gateway(EgressOnlyInternetGatewayId=only)
+    inner.ec2 = ec2
+    assert inner.routes()["::/0"]["State"] == "blackhole"
+    answer = invoke(server.client("lambda"), {"to": outer.address}, name="inner")
+    assert json.loads(answer["Payload"])["errorType"] == "TimeoutError"
+    request = answer["ResponseMetadata"]["RequestId"]
+    told = lambda: "which is gone: the route is a blackhole" in inner.warren("explain", request)
+    assert eventually(told)
+    # By an internet gateway both ways.
+    second = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=second, VpcId=inner.vpc)
+    ec2.replace_route(RouteTableId=inner.table, DestinationIpv6CidrBlock="::/0", GatewayId=second)
+    assert inner.ask(outer.address) == seen
+    assert {outer.ask(inner.address)} <= outer.addresses("subnet-id", outer.app)
+    inner.end()
+    outer.end()

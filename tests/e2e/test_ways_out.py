@@ -195,9 +195,23 @@ def test_what_routes_cannot_be_is_refused(world):
     for name, value in [("TransitGatewayId", "tgw-1"), ("InstanceId", "i-1")]:
         code, message = refused(ec2.create_route, **lone, **{name: value})
         assert (code, name in message) == ("UnsupportedOperation", True), message
-    sixes = {"RouteTableId": world.main, "DestinationIpv6CidrBlock": "::/0", "GatewayId": gateway}
-    code, message = refused(ec2.create_route, **sixes)
-    assert (code, "DestinationIpv6CidrBlock" in message) == ("UnsupportedOperation", True)
+    sixes = {"RouteTableId": world.main, "DestinationIpv6CidrBlock": "::/0"}
+    code, message = refused(ec2.create_route, NatGatewayId="nat-0123456789abcdef0", **sixes)
+    assert (code, "natGatewayId for IPv6" in message) == ("UnsupportedOperation", True)
+    only = {"EgressOnlyInternetGatewayId": "eigw-0123456789abcdef0"}
+    assert refused(ec2.create_route, **only, **sixes) == (
+        "InvalidGatewayID.NotFound", "The gateway ID 'eigw-0123456789abcdef0' does not exist")
+    assert refused(ec2.create_route, **only, **lone)[0] == "InvalidParameterCombination"
+    assert refused(ec2.create_route, GatewayId=gateway, DestinationCidrBlock="1.0.0.0/8", **sixes)[0] == (
+        "InvalidParameterCombination")
+    assert refused(ec2.create_route, GatewayId=gateway, **{**sixes, "DestinationIpv6CidrBlock": "x"})[0] == (
+        "InvalidParameterValue")
+    assert refused(ec2.replace_route, GatewayId=gateway, **sixes) == (
+        "InvalidParameterValue",
+        "There is no route defined for '::/0' in the route table. Use CreateRoute instead.")
+    assert refused(ec2.delete_route, **sixes) == (
+        "InvalidRoute.NotFound",
+        f"no route with destination-ipv6-cidr-block ::/0 in route table {world.main}")
     assert refused(ec2.create_route, DestinationCidrBlock="1.0.0.0/8", DryRun=True, **route)[0] == (
         "DryRunOperation")
     assert world.routes(world.main) == []

@@ -82,7 +82,7 @@ pub fn page() -> String {
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
          name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n\n\
-         IPv6 is within VPCs: no route leads it out of them, and functions without a VPC have none, as on AWS.\n",
+         IPv6 is within the VPCs of the installation, and functions without a VPC have none, as on AWS.\n",
     );
     for (service, operations) in supported() {
         let _ = writeln!(out, "\n## {}\n", service.name);

@@ -91,6 +91,8 @@ aws_id! {
     AclAssociationId = "aclassoc";
     /// An internet gateway.
     InternetGatewayId = "igw";
+    /// An egress-only internet gateway.
+    EgressOnlyGatewayId = "eigw";
     /// An Elastic IP address.
     AllocationId = "eipalloc";
     /// The association of a public address with an ENI.

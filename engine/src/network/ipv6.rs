@@ -244,7 +244,7 @@ impl Engine {
 
 /// The installation's block, and how many blocks of VPCs are of it. The first and the last are no VPC's: routers
 /// and slots behind shared ENIs have addresses of it.
-fn installation() -> (Cidr6, u64) {
+pub(super) fn installation() -> (Cidr6, u64) {
     let (base, prefix) = IPV6_ADDRESSES;
     let block = Cidr6::containing(base, prefix).expect("it is a block");
     (block, (1 << (IPV6_PREFIX - prefix)) - 2)

@@ -42,8 +42,10 @@ impl Reach<'_> {
         let mut holders = self.enis.values();
         let receiver = holders.find(|eni| eni.addresses6.contains(&destination));
         let Some(receiver) = receiver else {
-            let is_within = self.vpc.cidrs6.iter().any(|block| block.contains(destination));
-            return Err(if is_within { DropReason::NoOwner } else { DropReason::NoRoute });
+            if self.vpc.cidrs6.iter().any(|block| block.contains(destination)) {
+                return Err(DropReason::NoOwner);
+            }
+            return self.vpc.exit6(sender.subnet, destination);
         };
         if receiver.holder == Holder::Shared {
             return Err(DropReason::OneWay);

@@ -149,8 +149,9 @@ impl Ask for Create {
         let (network, mut cx) = engine.network_cx(now, out);
         let Create { scope, vpc, tags } = granted;
         let id = fresh(cx.random, &network.route_tables, RouteTableId);
-        let (associations, routes, lists) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
-        let table = RouteTable { id, scope, vpc, associations, routes, lists, tags };
+        let (associations, lists) = (BTreeMap::new(), BTreeMap::new());
+        let (routes, routes6) = (Vec::new(), Vec::new());
+        let table = RouteTable { id, scope, vpc, associations, routes, lists, routes6, tags };
         network.route_tables.insert(id, table.clone());
         network.replan_all(&mut cx, vpc);
         cx.persist(Vec::from([put(&table)]));
@@ -339,6 +340,7 @@ fn main_of(vpc: &Vpc) -> RouteTable {
         associations: BTreeMap::new(),
         routes: Vec::new(),
         lists: BTreeMap::new(),
+        routes6: Vec::new(),
         tags: Tags::new(),
     }
 }
@@ -390,7 +392,9 @@ impl Part for RouteTable {
             let local = locals.iter().filter(|local| !table.has(local.destination)).copied();
             let services = network.endpoint_routes(table);
             let routes = local.chain(made).chain(services).collect();
-            plan.tables.insert(table.id, Arc::new(RouteTablePlan { table: table.id, routes }));
+            let routes6 = network.planned_routes6(table);
+            let planned = RouteTablePlan { table: table.id, routes, routes6 };
+            plan.tables.insert(table.id, Arc::new(planned));
             for subnet in table.associations.values() {
                 let planned = plan.subnets.iter_mut().filter(|planned| planned.subnet == *subnet);
                 planned.for_each(|planned| planned.table = table.id);

@@ -91,11 +91,16 @@ impl Teller<'_> {
 
     pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
         let table = self.network.route_tables.get(&id)?;
+        let routes6 = table.routes6.iter().map(|route| {
+            let is_active = self.network.is_active6(table.vpc, route.target);
+            let state = if is_active { "" } else { ", which is gone: a blackhole" };
+            format!("{} to {}{state}", route.destination, route.target)
+        });
         let vpc = self.network.vpcs.get(&table.vpc);
         let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
         let local = local.filter(|block| !table.has(*block));
         let local = local.map(|block| format!("{block} to the ENIs of the VPC itself"));
-        let routes = local.chain(self.routes_told(table));
+        let routes = local.chain(self.routes_told(table)).chain(routes6);
         let mut because = Vec::from([Explanation::with("its routes".into(), few(routes))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv6Addr};
 
 use crate::base::id::{EniId, ResourceId, SubnetId, VpcEndpointId};
 use crate::network::service;
@@ -40,6 +40,9 @@ fn leads(led: &Led, route: &Route) -> String {
 impl Teller<'_> {
     /// Why a packet did not leave its VPC.
     pub(super) fn tell_way(&self, drop: &PacketDrop, led: Option<&Led>) -> String {
+        if let IpAddr::V6(destination) = drop.destination.ip() {
+            return self.tell_way6(drop, destination);
+        }
         let destination = self.place(drop.destination.ip());
         let Some(led) = led else {
             return match drop.reason {
@@ -128,6 +131,32 @@ impl Teller<'_> {
         name.map_or_else(|| format!("{address}"), |name| format!("{address} ({name})"))
     }
 
+    /// Why a packet of IPv6 did not leave its VPC.
+    fn tell_way6(&self, drop: &PacketDrop, destination: Ipv6Addr) -> String {
+        let sender = drop.eni.and_then(|eni| self.network.enis.get(&eni));
+        let led =
+            sender.and_then(|eni| Some((eni.subnet, self.network.led6(eni.subnet, destination)?)));
+        let Some((subnet, (table, route))) = led else {
+            return format!("no route leads to {destination}");
+        };
+        let Some(route) = route else {
+            return format!(
+                "no route: {destination} is outside the VPC, and {table} of {subnet} has no route there"
+            );
+        };
+        let leads = format!("{table} of {subnet} routes {} to {}", route.destination, route.target);
+        match drop.reason {
+            DropReason::Blackhole => {
+                format!("{leads}, which is gone: the route is a blackhole")
+            }
+            DropReason::Private => format!(
+                "{leads}, and beyond the VPCs of this installation nothing is reached by IPv6"
+            ),
+            // What was changed since is in the tables by now.
+            _ => format!("no route led to {destination} when it was sent; by now {leads}"),
+        }
+    }
+
     /// Why a NAT gateway leads no further.
     fn tell_nat(&self, led: &Led, route: &Route) -> String {
         let nat = match route.target {
@@ -187,6 +216,11 @@ impl Teller<'_> {
             let state = if is_active { "" } else { ", which is gone: a blackhole" };
             format!("{destination} to {}{state}", name(to))
         });
+        let told = told.chain(table.routes6.iter().map(|route| {
+            let is_active = self.network.is_active6(table.vpc, route.target);
+            let state = if is_active { "" } else { ", which is gone: a blackhole" };
+            format!("{} to {}{state}", route.destination, route.target)
+        }));
         let services = self.network.vpc_endpoints.values();
         let services = services.filter(|it| it.tables().any(|id| id == table.id));
         told.chain(services.map(|it| format!("{} to {}", it.service, it.id))).collect()

@@ -142,6 +142,26 @@ pub(super) fn forget(socket: &mut Socket, address: IpAddr) -> io::Result<()> {
     Ok(())
 }
 
+/// Forgets every connection of IPv6 that has an end of which this is not so.
+pub(super) fn forget_but6(
+    socket: &mut Socket,
+    is_kept: impl Fn(Ipv6Addr) -> bool,
+) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD6);
+    let mut found = Vec::new();
+    socket.dump(messages, |body| {
+        let body = body.get(4..).unwrap_or_default();
+        let Some(original) = tuple(body, TUPLE_ORIGINAL) else { return };
+        let is_other = |end: &IpAddr| matches!(end, IpAddr::V6(end) if !is_kept(*end));
+        if any_ends(original).iter().flatten().any(is_other) {
+            found.push((original.to_vec(), zone(body)));
+        }
+    })?;
+    let mut all = found.iter();
+    all.try_for_each(|(original, zone)| delete(socket, HEAD6, (original, zone.as_deref())))
+}
+
 /// The zone of a connection, where it is not the one that all are of; of one way it is in that way's tuple.
 fn zone(body: &[u8]) -> Option<Vec<u8>> {
     attributes(body).find(|(kind, _)| *kind == ZONE).map(|(_, value)| value.to_vec())

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -16,7 +16,7 @@ use engine::network::exit::Exit;
 use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
-use super::link::{self, End, Mac};
+use super::link::{self, End, Mac, UPLINK_INDEX, unless_gone};
 use super::names;
 use super::names::UPLINK;
 use super::netlink::Messages;
@@ -25,24 +25,14 @@ use super::outside::{Edge, Outside};
 use super::router::{GATEWAY, Router};
 use super::rules::{self, Reach};
 use super::slots::link_local;
-use super::{FlowTeller, Net, Vpc, endpoints, lock};
+use super::{FlowTeller, Net, Vpc, endpoints, link6, lock, routes6};
 use crate::agent::NetworkError;
 
-/// The index of a router's link to the outside, in the router.
-const UPLINK_INDEX: u32 = 900;
 /// The index of its other end is its number above this: no slot's.
 const FIRST_EDGE: u32 = 100_000;
 /// The ends' hardware addresses, and the addresses by which routes lead over the link.
-const INNER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 2), [0x02, 0xed, 0, 0, 0, 2]);
-const OUTER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 1), [0x02, 0xed, 0, 0, 0, 1]);
-
-/// What is gone already, as it should be.
-fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
-    match outcome {
-        Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::ENODEV)) => Ok(()),
-        other => other,
-    }
-}
+pub(super) const INNER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 2), [0x02, 0xed, 0, 0, 0, 2]);
+pub(super) const OUTER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 1), [0x02, 0xed, 0, 0, 0, 1]);
 
 impl Outside {
     /// Links the router of a VPC to this one.
@@ -68,7 +58,8 @@ impl Outside {
         link::look(&mut self.router.route, index)?;
         link::look(&mut inner.route, UPLINK_INDEX)?;
         let (addresses, from_host) = (BTreeSet::new(), BTreeSet::new());
-        self.edges.insert(vpc, Edge { index, addresses, from_host });
+        let blocks6 = BTreeSet::new();
+        self.edges.insert(vpc, Edge { index, addresses, from_host, blocks6 });
         Ok(())
     }
 
@@ -76,6 +67,7 @@ impl Outside {
     fn disconnect(&mut self, vpc: VpcId) -> io::Result<()> {
         self.publish(vpc, &BTreeSet::new())?;
         let Some(edge) = self.edges.remove(&vpc) else { return Ok(()) };
+        self.unpublish6(&edge.blocks6)?;
         unless_gone(link::delete(&mut self.router.route, edge.index))
     }
 
@@ -197,6 +189,12 @@ impl Router {
     /// Forgets connections with the outside that would not begin so by another plan: routes are
     /// looked at for every packet, also where a connection is known.
     fn forget_stale(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        if self.speaks_ipv6 && routes6::differ(before, plan) {
+            // Those that may go on are judged anew, and go on.
+            let is_own = |at: Ipv6Addr| before.cidrs6.iter().any(|block| block.contains(at));
+            let is_slots = |at: Ipv6Addr| link6::is_of_slots(at);
+            conntrack::forget_but6(&mut self.filter, |at| is_own(at) || is_slots(at))?;
+        }
         let is_same = before.tables == plan.tables
             && before.subnets == plan.subnets
             && before.gateway == plan.gateway
@@ -244,9 +242,10 @@ impl Router {
     }
 }
 
-/// Whether a VPC is to have a link to the outside: something in it has a public address.
+/// Whether a VPC is to have a link to the outside: something in it has a public address, or is led out by
+/// IPv6.
 fn needs_edge(plan: &VpcPlan) -> bool {
-    !plan.public_addresses().is_empty()
+    !plan.public_addresses().is_empty() || routes6::leads_out(plan)
 }
 
 impl Net {
@@ -363,6 +362,7 @@ impl Net {
         forgotten.map_err(NetworkError::of("ending connections that are led otherwise"))?;
         let untracked = router.untrack(before, plan);
         untracked.map_err(NetworkError::of("ending connections that are not tracked"))?;
+        self.publish6(id, router, plan)?;
         self.publish(id, router, &plan.public_addresses())
     }
 

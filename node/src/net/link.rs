@@ -27,6 +27,8 @@ const DUMP: u16 = 0x300;
 /// `RTEXT_FILTER_SKIP_STATS`: what a link has carried is most of what is told of it.
 const SKIP_STATISTICS: u32 = 8;
 
+/// The index of a router's link to the outside, in the router.
+pub(super) const UPLINK_INDEX: u32 = 900;
 /// The index of `lo` in every namespace.
 pub(super) const LOOPBACK: u32 = 1;
 /// The index given to the link of a slot, in the slot.

@@ -4,6 +4,8 @@
 use std::io;
 use std::net::Ipv6Addr;
 
+use engine::cidr6::Cidr6;
+
 use super::link::Mac;
 use super::namespace;
 use super::netlink::{CREATE, Messages, REPLACE};
@@ -24,6 +26,20 @@ pub(super) const ROUTER: Ipv6Addr = own(0, 1);
 /// The address of a slot behind a shared ENI, by which none other knows it.
 pub(super) fn slot_address(number: u16) -> Ipv6Addr {
     own(1, number)
+}
+
+/// Whether an address is that of any slot behind a shared ENI.
+pub(super) fn is_of_slots(address: Ipv6Addr) -> bool {
+    let block = Cidr6::containing(own(1, 0), 64).expect("it is a block");
+    block.contains(address)
+}
+
+/// Settings of a router's namespace: every link it has or gets speaks IPv6, without any address that
+/// nobody gave it.
+pub(super) fn settle() -> io::Result<()> {
+    namespace::set("ipv6/conf/all/addr_gen_mode", "1")?;
+    namespace::set("ipv6/conf/all/disable_ipv6", "0")?;
+    namespace::set("ipv6/conf/all/forwarding", "1")
 }
 
 /// Whether the link of the slot that the calling thread is in speaks IPv6.
@@ -117,6 +133,23 @@ pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv6Addr) {
     messages
         .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(128))
         .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// A route to a block by a gateway at the link.
+pub(super) fn add_route_via(messages: &mut Messages, index: u32, to: Cidr6, gateway: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(to.prefix()))
+        .put(1, &to.base().octets())
+        .put(5, &gateway.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// Takes the route to a block by a link away.
+pub(super) fn remove_route_via(messages: &mut Messages, index: u32, to: Cidr6) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &route(to.prefix()))
+        .put(1, &to.base().octets())
         .put(4, &index.to_ne_bytes());
 }
 

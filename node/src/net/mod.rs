@@ -8,6 +8,7 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod edge6;
 mod endpoints;
 mod enis;
 mod error;
@@ -39,6 +40,7 @@ mod resource;
 mod router;
 mod router6;
 mod routes;
+mod routes6;
 mod rules;
 mod rules6;
 mod secondary;
@@ -299,6 +301,7 @@ impl Net {
         router.begin(&known.plan).map_err(&failed)?;
         self.publish(id, &router, &known.plan.public_addresses())?;
         router.hear(id, &known.plan, self.services.get()).map_err(&failed)?;
+        self.publish6(id, &mut router, &known.plan)?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }

@@ -102,6 +102,13 @@ impl Rule {
         })
     }
 
+    /// The block of this length that the address lies in is in this set of blocks' first addresses.
+    pub(super) fn block_in_set6(self, side: Side, prefix: u8, set: &str) -> Rule {
+        self.load6(side).mask6(prefix).expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
+    }
+
     /// The address is a key of this map, whose value the register holds then.
     pub(super) fn in_map6(self, side: Side, map: &str) -> Rule {
         self.load6(side).looked_up(map)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::id::VpcId;
 
 use super::link::{self, End};
@@ -54,6 +55,8 @@ pub(super) struct Edge {
     pub(super) addresses: BTreeSet<Ipv4Addr>,
     /// Those to which the host has a route.
     pub(super) from_host: BTreeSet<Ipv4Addr>,
+    /// The IPv6 blocks that are reached by it.
+    pub(super) blocks6: BTreeSet<Cidr6>,
 }
 
 /// The host's side; taken away when it is dropped.

@@ -16,7 +16,7 @@ use super::nft::Batch;
 use super::nft6::at_link;
 use super::router::{Known, Port, ROUTER_MAC, Router};
 use super::slots::{FIRST_LINK, slot_mac};
-use super::{Net, acl6, conntrack, link6, lock, names, namespace, rules6};
+use super::{Net, acl6, conntrack, link6, lock, names, namespace, routes6, rules6};
 use crate::agent::{NetworkError, Place};
 
 /// The gateway of every slot that has IPv6: an address of the link alone.
@@ -25,14 +25,6 @@ const GATEWAY: Ipv6Addr = Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1);
 /// The router's link to a slot.
 fn link_of(number: u16) -> u32 {
     FIRST_LINK + u32::from(number)
-}
-
-/// Settings of a router's namespace: every link it has or gets speaks IPv6, without any address that
-/// nobody gave it.
-fn settle() -> io::Result<()> {
-    namespace::set("ipv6/conf/all/addr_gen_mode", "1")?;
-    namespace::set("ipv6/conf/all/disable_ipv6", "0")?;
-    namespace::set("ipv6/conf/all/forwarding", "1")
 }
 
 /// Whether the calling thread's namespace forwards packets of IPv6.
@@ -57,7 +49,7 @@ impl Router {
         let mut batch = Batch::new(names::TABLE);
         batch.of_ipv6(|batch| rules6::base(batch, plan));
         batch.commit(&mut self.filter)?;
-        namespace::enter(&self.namespace, settle)?;
+        namespace::enter(&self.namespace, link6::settle)?;
         let mut messages = Messages::default();
         link6::add_address(&mut messages, LOOPBACK, link6::ROUTER);
         self.route.transact(messages)?;
@@ -86,7 +78,10 @@ impl Router {
             }
             Some(_) => {}
         }
-        batch.of_ipv6(|batch| acl6::change(batch, had, plan));
+        batch.of_ipv6(|batch| {
+            routes6::change(batch, had, plan);
+            acl6::change(batch, had, plan);
+        });
     }
 
     /// Writes an ENI's place in the maps and sets; `slot` holds its addresses, none those of a shared one.

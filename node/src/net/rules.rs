@@ -52,7 +52,7 @@ pub(super) const REASONS: [(DropReason, &str, &str); 14] = [
 ];
 
 /// The chain that drops what is near the host.
-const PRIVATELY: &str = "drop_private";
+pub(super) const PRIVATELY: &str = "drop_private";
 
 /// The reason that a log prefix stands for, and whether there were more than are told.
 pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {

@@ -8,15 +8,17 @@ use std::net::Ipv6Addr;
 
 use engine::cidr6::Cidr6;
 use engine::id::GroupId;
+use engine::limits::IPV6_ADDRESSES;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::names::{
     EGRESS, INGRESS, INPUT, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS,
-    members, tell,
+    UPLINK, members, tell,
 };
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
-use super::rules::{BLOCKS, REASONS, egress, ingress};
+use super::routes6;
+use super::rules::{BLOCKS, PRIVATELY, REASONS, egress, ingress};
 use super::shares;
 
 /// Source address to slot and group set, by whichever link it comes: whose a known connection is.
@@ -24,6 +26,14 @@ pub(super) const ORIGINS: &str = "origins";
 
 /// The number of ICMPv6.
 const ICMP6: u8 = 58;
+
+/// The chain of what is led out: of other VPCs, and of nothing else.
+pub(super) const BEYOND: &str = "beyond";
+
+fn installation() -> Cidr6 {
+    let (base, prefix) = IPV6_ADDRESSES;
+    Cidr6::containing(base, prefix).expect("it is a block")
+}
 
 /// Whether packets of IPv6 are dropped for this reason.
 fn is_met(reason: DropReason) -> bool {
@@ -35,6 +45,8 @@ fn is_met(reason: DropReason) -> bool {
             | DropReason::NoOwner
             | DropReason::OneWay
             | DropReason::Spoofed
+            | DropReason::Private
+            | DropReason::Blackhole
             | DropReason::Crowded
     )
 }
@@ -65,6 +77,12 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
     shares::base6(batch);
+    batch.add_chain(routes6::LED, None);
+    batch.add_chain(routes6::ARRIVALS, None);
+    batch.add_chain(BEYOND, None);
+    let installation = Rule::new().in_block6(Side::Destination, installation());
+    batch.add_rule(BEYOND, &installation.then(Verdict::Accept));
+    batch.add_rule(BEYOND, &Rule::new().then(Verdict::Goto(PRIVATELY)));
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
@@ -82,6 +100,11 @@ fn gates(batch: &mut Batch) {
     // What hosts say unasked of what they listen to, and all else that is for several: a VPC knows none.
     let among = Rule::new().in_block6(Side::Destination, multicast());
     batch.add_rule("sender", &among.then(Verdict::Drop));
+    let comes = || Rule::new().link(6, UPLINK, true);
+    let goes = || Rule::new().link(7, UPLINK, true);
+    batch.add_rule("sender", &comes().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    batch.add_rule("sender", &comes().then(Verdict::Jump(routes6::ARRIVALS)));
+    batch.add_rule("sender", &comes().then(Verdict::Drop));
     batch.add_rule("sender", &Rule::new().mark_by_link6(SENDERS));
     batch.add_rule("sender", &Rule::new().has_mark(0).then(Verdict::Goto("drop_spoofed")));
     batch.add_rule("sender", &known());
@@ -95,6 +118,9 @@ fn gates(batch: &mut Batch) {
     let owned = Rule::new().in_map6(Side::Destination, RECEIVERS);
     batch.add_rule("route", &owned.then(Verdict::Accept));
     batch.add_rule("route", &Rule::new().then(Verdict::Jump(BLOCKS)));
+    // What comes from outside goes nowhere else.
+    batch.add_rule("route", &comes().then(Verdict::Drop));
+    batch.add_rule("route", &Rule::new().then(Verdict::Jump(routes6::LED)));
     batch.add_rule("route", &Rule::new().then(Verdict::Goto("drop_no_route")));
 
     batch.add_rule("translate", &Rule::new().in_map6(Side::Source, TRANSLATIONS).source_nat6());
@@ -102,6 +128,7 @@ fn gates(batch: &mut Batch) {
     batch.add_rule("receiver", &known());
     let judged = Rule::new().in_map6(Side::Destination, RECEIVERS).verdict_by(INGRESS);
     batch.add_rule("receiver", &judged);
+    batch.add_rule("receiver", &goes().then(Verdict::Accept));
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
 

@@ -17,6 +17,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use engine::limits::NAT_PORTS;
 
 use super::conntrack;
+use super::link::UPLINK_INDEX;
 use super::names::{REMEMBERED, TABLE};
 use super::netlink::Socket;
 use super::nft::{Batch, Rule, Side, Verdict};
@@ -185,9 +186,9 @@ impl Shares {
         if !links.is_empty() {
             let [begun, _] = conntrack::count_ipv6(socket)?;
             for (address, count) in begun {
-                if let Some(link) = links.get(&address) {
-                    *of_links.entry(*link).or_default() += count;
-                }
+                // Who is of no link of the VPC comes from outside.
+                let link = links.get(&address).copied().unwrap_or(UPLINK_INDEX);
+                *of_links.entry(link).or_default() += count;
             }
         }
         let all = senders.values().chain(of_links.values()).copied();

@@ -119,6 +119,14 @@ pub struct CreateDhcpOptions {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateEgressOnlyInternetGateway {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateFlowLogs {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -222,6 +230,8 @@ pub struct CreateRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "DestinationIpv6CidrBlock")] pub destination_ipv6_cidr_block: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
     #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
@@ -312,6 +322,12 @@ pub struct DeleteDhcpOptions {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteEgressOnlyInternetGateway {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteFlowLogs {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "FlowLogIds", default)] pub flow_log_ids: Vec<String>,
@@ -373,6 +389,7 @@ pub struct DeleteRoute {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
+    #[serde(rename = "DestinationIpv6CidrBlock")] pub destination_ipv6_cidr_block: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -462,6 +479,15 @@ pub struct DescribeDhcpOptions {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeEgressOnlyInternetGateways {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "EgressOnlyInternetGatewayIds", default)] pub egress_only_internet_gateway_ids: Vec<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
 }
 
@@ -848,6 +874,8 @@ pub struct ReplaceRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "DestinationIpv6CidrBlock")] pub destination_ipv6_cidr_block: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
     #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,

@@ -306,6 +306,12 @@ pub struct CreateDhcpOptionsResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateEgressOnlyInternetGatewayResult {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGateway")] pub egress_only_internet_gateway: Option<EgressOnlyInternetGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateFlowLogsResult {
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
     #[serde(rename = "FlowLogIds")] pub flow_log_ids: Option<Vec<String>>,
@@ -390,6 +396,11 @@ pub struct CreateVpcResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteEgressOnlyInternetGatewayResult {
+    #[serde(rename = "ReturnCode")] pub return_code: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteFlowLogsResult {
     #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
 }
@@ -460,6 +471,12 @@ pub struct DescribeAvailabilityZonesResult {
 pub struct DescribeDhcpOptionsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeEgressOnlyInternetGatewaysResult {
+    #[serde(rename = "EgressOnlyInternetGateways")] pub egress_only_internet_gateways: Option<Vec<EgressOnlyInternetGateway>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -662,6 +679,13 @@ pub struct DnsOptions {
     #[serde(rename = "PrivateDnsOnlyForInboundResolverEndpoint")] pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
     #[serde(rename = "PrivateDnsPreference")] pub private_dns_preference: Option<String>,
     #[serde(rename = "PrivateDnsSpecifiedDomains")] pub private_dns_specified_domains: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EgressOnlyInternetGateway {
+    #[serde(rename = "Attachments")] pub attachments: Option<Vec<InternetGatewayAttachment>>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

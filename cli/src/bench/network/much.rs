@@ -57,7 +57,9 @@ impl World {
             target: RouteTarget::InternetGateway(GATEWAY),
         };
         let routes = (0..ROUTES).map(route).collect();
-        self.plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+        self.plan
+            .tables
+            .insert(table, Arc::new(RouteTablePlan { routes6: Vec::new(), table, routes }));
     }
 
     /// An ACL whose ports depend on a seed: every other entry denies, and the last lets all else through.

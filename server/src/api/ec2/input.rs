@@ -7,9 +7,10 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::cidr6::Cidr6;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
-    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
-    ReservationId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
+    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId,
+    FlowLogId, GroupId, IdError, InsightsAnalysisId, InsightsPathId, InternetGatewayId,
+    NatGatewayId, PeeringId, PrefixListId, ReservationId, RouteTableId, RuleId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -79,6 +80,7 @@ id! {
     PeeringId: "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed",
         "vpcPeeringConnection ID";
     DhcpOptionsId: "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOptions ID";
+    EgressOnlyGatewayId: "InvalidGatewayID.NotFound", "InvalidGatewayID.Malformed", "gateway ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
         "Vpc Endpoint Id";

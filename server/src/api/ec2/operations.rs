@@ -10,6 +10,8 @@ pub(super) mod classic_link;
 pub(super) mod defaults;
 #[path = "dhcp_options.rs"]
 pub(super) mod dhcp_options;
+#[path = "egress_only_gateway.rs"]
+pub(super) mod egress_only_gateway;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
@@ -84,6 +86,9 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateDefaultSubnet => call.run::<input::CreateDefaultSubnet>().await,
         Op::CreateDefaultVpc => call.run::<input::CreateDefaultVpc>().await,
         Op::CreateDhcpOptions => call.run::<input::CreateDhcpOptions>().await,
+        Op::CreateEgressOnlyInternetGateway => {
+            call.run::<input::CreateEgressOnlyInternetGateway>().await
+        }
         Op::CreateFlowLogs => call.run::<input::CreateFlowLogs>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
         Op::CreateManagedPrefixList => call.run::<input::CreateManagedPrefixList>().await,
@@ -102,6 +107,9 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
         Op::CreateVpcPeeringConnection => call.run::<input::CreateVpcPeeringConnection>().await,
         Op::DeleteDhcpOptions => call.run::<input::DeleteDhcpOptions>().await,
+        Op::DeleteEgressOnlyInternetGateway => {
+            call.run::<input::DeleteEgressOnlyInternetGateway>().await
+        }
         Op::DeleteFlowLogs => call.run::<input::DeleteFlowLogs>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
         Op::DeleteManagedPrefixList => call.run::<input::DeleteManagedPrefixList>().await,
@@ -127,6 +135,9 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
         Op::DescribeDhcpOptions => call.run::<input::DescribeDhcpOptions>().await,
+        Op::DescribeEgressOnlyInternetGateways => {
+            call.run::<input::DescribeEgressOnlyInternetGateways>().await
+        }
         Op::DescribeFlowLogs => call.run::<input::DescribeFlowLogs>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
         Op::DescribeManagedPrefixLists => call.run::<input::DescribeManagedPrefixLists>().await,

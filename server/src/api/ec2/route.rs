@@ -1,16 +1,18 @@
 //! Routes, as EC2 makes, replaces and deletes them.
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId};
 use engine::network::listed_route;
 use engine::network::route::{self, Refusal};
-use engine::record::route_table::{Route, Target};
+use engine::network::route6;
+use engine::record::route_table::{Route, Route6, Target, Target6};
 use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{CreateRoute, DeleteRoute, ReplaceRoute};
 use wire::ec2::output::CreateRouteResult;
 
-use crate::api::ec2::input::{block, given, id, missing, no_such, together};
+use crate::api::ec2::input::{block, block6, given, id, missing, no_such, together};
 use crate::api::ec2::{Spell, ask};
 use crate::api::operation::{Context, Operation};
 
@@ -24,17 +26,32 @@ impl Operation for CreateRoute {
             destination_cidr_block,
             destination_prefix_list_id,
             gateway_id,
+            destination_ipv6_cidr_block,
+            egress_only_internet_gateway_id,
             nat_gateway_id,
             network_interface_id,
             vpc_peering_connection_id,
         } = self;
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        let targets =
-            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
-        match destination(destination_cidr_block, destination_prefix_list_id)? {
+        let targets = Targets {
+            gateway_id,
+            nat_gateway_id,
+            egress_only_internet_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
+        };
+        match destination(
+            destination_cidr_block,
+            destination_ipv6_cidr_block,
+            destination_prefix_list_id,
+        )? {
             Destination::Block(destination) => {
                 let route = Route { destination, target: targets.target()? };
                 ask(cx, dry_run, route::Create { scope, table, route }).await?;
+            }
+            Destination::Block6(destination) => {
+                let route = Route6 { destination, target: targets.target6()? };
+                ask(cx, dry_run, route6::Put { scope, table, route, replaces: false }).await?;
             }
             Destination::List(list) => {
                 let target = targets.target()?;
@@ -55,31 +72,53 @@ impl Operation for ReplaceRoute {
             destination_cidr_block,
             destination_prefix_list_id,
             gateway_id,
+            destination_ipv6_cidr_block,
+            egress_only_internet_gateway_id,
             nat_gateway_id,
             network_interface_id,
             vpc_peering_connection_id,
             local_target,
         } = self;
-        let targets =
-            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
+        let targets = Targets {
+            gateway_id,
+            nat_gateway_id,
+            egress_only_internet_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
+        };
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        let destination = destination(destination_cidr_block, destination_prefix_list_id)?;
+        let destination = destination(
+            destination_cidr_block,
+            destination_ipv6_cidr_block,
+            destination_prefix_list_id,
+        )?;
         if local_target == Some(true) {
             if let Some((name, _)) = targets.given().first() {
                 return Err(together("localTarget", name));
             }
-            let Destination::Block(destination) = destination else {
-                return Err(together("localTarget", "destinationPrefixListId"));
+            let destination = match destination {
+                Destination::Block(destination) => destination,
+                Destination::Block6(_) => {
+                    let message = "Warren does not support LocalTarget for IPv6 destinations.";
+                    return Err(error("UnsupportedOperation", message));
+                }
+                Destination::List(_) => {
+                    return Err(together("localTarget", "destinationPrefixListId"));
+                }
             };
             return ask(cx, dry_run, route::Restore { scope, table, destination }).await;
         }
-        let target = targets.target()?;
         match destination {
             Destination::Block(destination) => {
-                let route = Route { destination, target };
+                let route = Route { destination, target: targets.target()? };
                 ask(cx, dry_run, route::Replace { scope, table, route }).await
             }
+            Destination::Block6(destination) => {
+                let route = Route6 { destination, target: targets.target6()? };
+                ask(cx, dry_run, route6::Put { scope, table, route, replaces: true }).await
+            }
             Destination::List(list) => {
+                let target = targets.target()?;
                 ask(cx, dry_run, listed_route::Replace { scope, table, list, target }).await
             }
         }
@@ -95,11 +134,19 @@ impl Operation for DeleteRoute {
             route_table_id,
             destination_cidr_block,
             destination_prefix_list_id,
+            destination_ipv6_cidr_block,
         } = self;
         let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
-        match destination(destination_cidr_block, destination_prefix_list_id)? {
+        match destination(
+            destination_cidr_block,
+            destination_ipv6_cidr_block,
+            destination_prefix_list_id,
+        )? {
             Destination::Block(destination) => {
                 ask(cx, dry_run, route::Delete { scope, table, destination }).await
+            }
+            Destination::Block6(destination) => {
+                ask(cx, dry_run, route6::Delete { scope, table, destination }).await
             }
             Destination::List(list) => {
                 ask(cx, dry_run, listed_route::Delete { scope, table, list }).await
@@ -111,26 +158,38 @@ impl Operation for DeleteRoute {
 /// What a route is to lead to.
 enum Destination {
     Block(Cidr),
+    Block6(Cidr6),
     List(PrefixListId),
 }
 
-fn destination(text: Option<String>, list: Option<String>) -> Result<Destination, ApiError> {
-    match (given(text), given(list)) {
-        (Some(text), None) => block(&text, "destinationCidrBlock").map(Destination::Block),
-        (None, Some(list)) => id(&list).map(Destination::List),
-        (None, None) => Err(missing("destinationCidrBlock")),
-        (Some(_), Some(_)) => {
+fn destination(
+    text: Option<String>,
+    text6: Option<String>,
+    list: Option<String>,
+) -> Result<Destination, ApiError> {
+    match (given(text), given(text6), given(list)) {
+        (Some(text), None, None) => block(&text, "destinationCidrBlock").map(Destination::Block),
+        (None, Some(text), None) => {
+            block6(&text, "destinationIpv6CidrBlock").map(Destination::Block6)
+        }
+        (None, None, Some(list)) => id(&list).map(Destination::List),
+        (None, None, None) => Err(missing("destinationCidrBlock")),
+        _ => {
             let message = "The request must contain exactly one of destinationCidrBlock, \
-                           destinationPrefixListId";
+                           destinationIpv6CidrBlock, destinationPrefixListId";
             Err(error("InvalidParameterCombination", message))
         }
     }
 }
 
+/// The parameter of a target that is for IPv6 alone.
+const EGRESS_ONLY: &str = "egressOnlyInternetGatewayId";
+
 /// The targets of which a route has one.
 struct Targets {
     gateway_id: Option<String>,
     nat_gateway_id: Option<String>,
+    egress_only_internet_gateway_id: Option<String>,
     network_interface_id: Option<String>,
     vpc_peering_connection_id: Option<String>,
 }
@@ -141,6 +200,7 @@ impl Targets {
         let all = [
             ("gatewayId", &self.gateway_id),
             ("natGatewayId", &self.nat_gateway_id),
+            (EGRESS_ONLY, &self.egress_only_internet_gateway_id),
             ("networkInterfaceId", &self.network_interface_id),
             ("vpcPeeringConnectionId", &self.vpc_peering_connection_id),
         ];
@@ -150,8 +210,27 @@ impl Targets {
 
     /// The one target of a route that is asked for.
     fn target(&self) -> Result<Target, ApiError> {
+        let (name, text) = self.only()?;
+        target(name, text)
+    }
+
+    /// The same of a route for IPv6.
+    fn target6(&self) -> Result<Target6, ApiError> {
+        match self.only()? {
+            ("gatewayId", text) => internet_gateway(text).map(Target6::InternetGateway),
+            (EGRESS_ONLY, text) => {
+                text.parse().map(Target6::EgressOnly).map_err(|_| no_gateway(text))
+            }
+            (name, _) => {
+                let message = format!("Warren does not support {name} for IPv6 destinations.");
+                Err(error("UnsupportedOperation", message))
+            }
+        }
+    }
+
+    fn only(&self) -> Result<(&'static str, &str), ApiError> {
         let code = match self.given()[..] {
-            [(name, text)] => return target(name, text),
+            [only] => return Ok(only),
             [] => "MissingParameter",
             [..] => "InvalidParameterCombination",
         };
@@ -166,6 +245,10 @@ fn target(parameter: &str, text: &str) -> Result<Target, ApiError> {
         "natGatewayId" => nat_gateway(text).map(Target::NatGateway),
         "networkInterfaceId" => id(text).map(Target::NetworkInterface),
         "vpcPeeringConnectionId" => id(text).map(Target::Peering),
+        EGRESS_ONLY => {
+            let message = "Egress-only internet gateways are for IPv6 destinations alone.";
+            Err(error("InvalidParameterCombination", message))
+        }
         _ => internet_gateway(text).map(Target::InternetGateway),
     }
 }
@@ -337,6 +420,51 @@ impl Spell for Refusal {
             Refusal::TooMany => {
                 return error("RouteLimitExceeded", "The maximum number has been reached.");
             }
+        };
+        error(code, message)
+    }
+}
+
+impl Spell for route6::Refusal {
+    fn spell(self) -> ApiError {
+        use route6::Refusal as Six;
+
+        let (code, message) = match self {
+            Six::NoTable(id) => return no_such(id),
+            Six::NoGateway(id) => return no_gateway(&id.to_string()),
+            Six::NoEgressOnly(id) => return no_gateway(&id.to_string()),
+            Six::Elsewhere(table, target) => {
+                let message = format!(
+                    "route table {table} and network gateway {target} belong to different networks"
+                );
+                ("InvalidParameterValue", message)
+            }
+            Six::Exists(block) => {
+                ("RouteAlreadyExists", format!("The route identified by {block} already exists."))
+            }
+            Six::NothingToReplace(block) => (
+                "InvalidParameterValue",
+                format!(
+                    "There is no route defined for '{block}' in the route table. Use CreateRoute \
+                     instead."
+                ),
+            ),
+            Six::NoRoute(table, block) => (
+                "InvalidRoute.NotFound",
+                format!("no route with destination-ipv6-cidr-block {block} in route table {table}"),
+            ),
+            Six::Local(table, block) => (
+                "InvalidParameterValue",
+                format!("cannot remove local route {block} in route table {table}"),
+            ),
+            Six::Within(block) => (
+                "InvalidParameterValue",
+                format!(
+                    "The destination CIDR block {block} is equal to or more specific than one of \
+                     this VPC's CIDR blocks. This route can target only an interface or an instance."
+                ),
+            ),
+            Six::TooMany => ("RouteLimitExceeded", "The maximum number has been reached.".into()),
         };
         error(code, message)
     }

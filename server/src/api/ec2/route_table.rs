@@ -5,7 +5,7 @@ use engine::cidr6::Cidr6;
 use engine::engine::Engine;
 use engine::id::{PrefixListId, RouteAssociationId, RouteTableId, VpcEndpointId};
 use engine::network::route_table::{self, Refusal};
-use engine::record::route_table::{RouteTable, Target};
+use engine::record::route_table::{RouteTable, Target, Target6};
 use engine::record::vpc::Vpc;
 use engine::record::vpc_endpoint::VpcEndpoint;
 use engine::scope::Tags;
@@ -190,6 +190,8 @@ struct Shown {
     listed: Vec<bool>,
     /// The lists of services to which gateway endpoints lead, and those.
     services: Vec<(PrefixListId, VpcEndpointId)>,
+    /// The same of its routes for IPv6.
+    active6: Vec<bool>,
 }
 
 impl Shown {
@@ -204,6 +206,7 @@ impl Shown {
             Some((list.id, it.id))
         });
         let targets = table.lists.values();
+        let active6 = table.routes6.iter().map(|route| engine.is_active6(table, route.target));
         Shown {
             listed: targets.map(|target| engine.is_active(table, *target)).collect(),
             services: services.collect(),
@@ -212,6 +215,7 @@ impl Shown {
             blocks6: vpc.blocks6.iter().map(|block| block.cidr).collect(),
             main: is_main.then_some(vpc.main_association),
             active: active.collect(),
+            active6: active6.collect(),
         }
     }
 
@@ -256,7 +260,24 @@ impl Shown {
             gateway_id: Some(endpoint.to_string()),
             ..to_list(*list, "active")
         });
-        of_ipv4.chain(of_ipv6).chain(others).chain(listed).chain(services).collect()
+        let made6 = self.table.routes6.iter().zip(&self.active6).map(|(route, is_active)| {
+            let state = if *is_active { "active" } else { "blackhole" };
+            let shown = Route {
+                destination_ipv6_cidr_block: Some(route.destination.to_string()),
+                origin: Some("CreateRoute".into()),
+                state: Some(state.into()),
+                ..Route::default()
+            };
+            match route.target {
+                Target6::InternetGateway(id) => Route { gateway_id: Some(id.to_string()), ..shown },
+                Target6::EgressOnly(id) => {
+                    let id = Some(id.to_string());
+                    Route { egress_only_internet_gateway_id: id, ..shown }
+                }
+            }
+        });
+        let local = of_ipv4.chain(of_ipv6);
+        local.chain(others).chain(made6).chain(listed).chain(services).collect()
     }
 
     fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
@@ -332,7 +353,9 @@ impl Described for Shown {
         ("route.destination-prefix-list-id", |each| {
             each.of_routes(|one| one.destination_prefix_list_id)
         }),
-        ("route.egress-only-internet-gateway-id", |_| vec![]),
+        ("route.egress-only-internet-gateway-id", |each| {
+            each.of_routes(|one| one.egress_only_internet_gateway_id)
+        }),
         ("route.gateway-id", |each| each.of_routes(|one| one.gateway_id)),
         ("route.instance-id", |_| vec![]),
         ("route.nat-gateway-id", |each| each.of_routes(|one| one.nat_gateway_id)),

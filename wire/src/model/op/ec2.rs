@@ -33,6 +33,8 @@ pub enum Op {
     CreateDefaultVpc,
     /// `CreateDhcpOptions`.
     CreateDhcpOptions,
+    /// `CreateEgressOnlyInternetGateway`.
+    CreateEgressOnlyInternetGateway,
     /// `CreateFlowLogs`.
     CreateFlowLogs,
     /// `CreateInternetGateway`.
@@ -69,6 +71,8 @@ pub enum Op {
     CreateVpcPeeringConnection,
     /// `DeleteDhcpOptions`.
     DeleteDhcpOptions,
+    /// `DeleteEgressOnlyInternetGateway`.
+    DeleteEgressOnlyInternetGateway,
     /// `DeleteFlowLogs`.
     DeleteFlowLogs,
     /// `DeleteInternetGateway`.
@@ -115,6 +119,8 @@ pub enum Op {
     DescribeAvailabilityZones,
     /// `DescribeDhcpOptions`.
     DescribeDhcpOptions,
+    /// `DescribeEgressOnlyInternetGateways`.
+    DescribeEgressOnlyInternetGateways,
     /// `DescribeFlowLogs`.
     DescribeFlowLogs,
     /// `DescribeInternetGateways`.
