@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use crate::base::id::{
     EniId, EnvironmentId, FunctionId, GroupId, MappingId, RequestId, SubnetId, Version, VpcId,
@@ -87,7 +87,7 @@ impl Engine {
     }
 
     /// Explains who has an address in a scope; none of what is of none of its VPCs.
-    pub fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
+    pub fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
         self.teller().explain_address(scope, address)
     }
 
@@ -144,6 +144,11 @@ impl Teller<'_> {
             Subject::Gateway(id) => self.explain_gateway(id)?.into(),
             Subject::Nat(id) => self.explain_nat(id)?.into(),
             Subject::Allocation(id) => self.explain_allocation(id)?.into(),
+            Subject::Endpoint(id) => self.explain_endpoint(id)?.into(),
+            Subject::Peering(id) => self.explain_peering(id)?.into(),
+            Subject::List(id) => self.explain_list(id)?.into(),
+            Subject::Options(id) => self.explain_options(id)?.into(),
+            Subject::FlowLog(id) => self.explain_flow_log(id)?.into(),
         })
     }
 
@@ -383,10 +388,15 @@ impl Teller<'_> {
         let tell = |judged: &Judged| {
             self.tell_drop(&judged.drop, None, &judged.groups, judged.led.as_ref())
         };
-        let names = trail.names.iter().flat_map(|names| &names.0);
+        let names = trail.beside.iter().flat_map(|beside| &beside.names);
         let names = names
             .map(|(name, why)| Explanation::new(format!("name {name} did not resolve: {why}")));
-        drops.map(tell).chain(names).collect()
+        let refused = trail.beside.iter().flat_map(|beside| &beside.refused);
+        let refused = refused.map(|refusal| {
+            let endpoint = refusal.endpoint;
+            Explanation::new(format!("the policy of {endpoint} {}", refusal.told()))
+        });
+        drops.map(tell).chain(names).chain(refused).collect()
     }
 
     /// Why packets do not pass.

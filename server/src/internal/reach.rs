@@ -10,7 +10,7 @@ use engine::record::resource::{Resource, ResourceKind};
 use engine::scope::Scope;
 use engine::tell::reach::{Origin, ReachRefusal, ReachTold, SOMEBODY, Target};
 
-use crate::driver::Driver;
+use crate::endpoint::Endpoint;
 
 /// The word for whoever is outside.
 const INTERNET: &str = "internet";
@@ -48,14 +48,21 @@ pub(crate) enum ReachError {
     Elsewhere(EniId, VpcId),
     #[error("{0} is gone")]
     Gone(String),
+    #[error("{0} does not resolve: {1}")]
+    Unresolved(String, String),
+    #[error(
+        "{0} is no name that is known here\nhint: name its address, or internet for who is outside"
+    )]
+    NotHere(String),
 }
 
 /// Tells what a path asks for.
 pub(crate) async fn told(
-    driver: &Driver,
+    endpoint: &Endpoint,
     scope: &Scope,
     path: &str,
 ) -> Result<ReachTold, ReachError> {
+    let driver = &endpoint.driver;
     let words: Vec<&str> = path.split('/').collect();
     let (from, to, protocol, port) = match words[..] {
         [from, to, protocol] => (from, to, protocol, None),
@@ -64,24 +71,24 @@ pub(crate) async fn told(
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
-    let mut told = driver.read(|engine| {
-        let origin = origin(engine, scope, from)?;
-        let service = service(engine, scope, origin, to);
-        let (target, only) = match &service {
-            Some((_, address)) => (Target::Address(*address), Some(HTTPS)),
-            None => target(engine, scope, to)?,
-        };
-        let content = content(protocol, port.or(only))?;
-        let told = engine.reach(origin, target, content).map_err(|why| match why {
-            ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
-            ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
-            ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
-        })?;
-        Ok(match service {
-            Some((name, address)) => ReachTold { to: format!("{name} ({address})"), ..told },
-            None => told,
-        })
-    })?;
+    let mut found: Option<ReachTold> = None;
+    for origin in driver.read(|engine| origins(engine, scope, from))? {
+        for Place { target, only, name } in places(endpoint, scope, origin, to)? {
+            let content = content(protocol, port.or(only))?;
+            let one = driver.read(|engine| engine.reach(origin, target, content));
+            let mut one = one.map_err(|why| match why {
+                ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
+                ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
+                ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+            })?;
+            one.to = name.map_or(one.to, |(name, addresses)| format!("{name} ({addresses})"));
+            found = Some(match found {
+                Some(known) => known.beside(one),
+                None => one,
+            });
+        }
+    }
+    let mut told = found.ok_or_else(|| ReachError::Unknown(to.to_owned()))?;
     // The addresses that stand for the internet.
     for (word, shown) in [(from, &mut told.from), (to, &mut told.to)] {
         if word == INTERNET {
@@ -104,6 +111,55 @@ pub(crate) async fn told(
         });
     }
     Ok(told)
+}
+
+/// What is to be reached.
+struct Place {
+    target: Target,
+    /// The port that is meant where none is named.
+    only: Option<u16>,
+    /// The name that stands for it, and for which addresses that does.
+    name: Option<(String, String)>,
+}
+
+/// What a word means to who asks: of a name each address that it stands for there.
+fn places(
+    endpoint: &Endpoint,
+    scope: &Scope,
+    origin: Origin,
+    word: &str,
+) -> Result<Vec<Place>, ReachError> {
+    let driver = &endpoint.driver;
+    let told = driver.read(|engine| {
+        if let Some((name, address)) = service(engine, scope, origin, word) {
+            let name = Some((name, address.to_string()));
+            return Ok(Place { target: Target::Address(address), only: Some(HTTPS), name });
+        }
+        let (target, only) = target(engine, scope, word)?;
+        Ok(Place { target, only, name: None })
+    });
+    match told {
+        Err(ReachError::Unknown(_)) if word.contains('.') => {}
+        told => return Ok(Vec::from([told?])),
+    }
+    let name = word.strip_suffix('.').unwrap_or(word).to_ascii_lowercase();
+    let vpc = driver.read(|engine| engine.vpc_of(origin));
+    let Some(known) = vpc.and_then(|vpc| endpoint.resolver.addresses(vpc, &name)) else {
+        return Err(ReachError::NotHere(name));
+    };
+    let addresses = match known {
+        Ok(addresses) if !addresses.is_empty() => addresses,
+        Ok(_) => return Err(ReachError::Unresolved(name, "it has no address of IPv4".to_owned())),
+        Err(why) => return Err(ReachError::Unresolved(name, why)),
+    };
+    let all: Vec<String> = addresses.iter().map(Ipv4Addr::to_string).collect();
+    let all = all.join(", ");
+    let place = |address| Place {
+        target: Target::Address(address),
+        only: None,
+        name: Some((name.clone(), all.clone())),
+    };
+    Ok(addresses.into_iter().map(place).collect())
 }
 
 /// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
@@ -144,10 +200,15 @@ fn content(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
     }
 }
 
-fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
-    if let Some(function) = function(engine, scope, word) {
-        return Ok(function);
+/// Who a word means: an alias that leads to two versions means both.
+fn origins(engine: &Engine, scope: &Scope, word: &str) -> Result<Vec<Origin>, ReachError> {
+    match functions(engine, scope, word) {
+        Some(versions) => Ok(versions),
+        None => Ok(Vec::from([origin(engine, scope, word)?])),
     }
+}
+
+fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
     if let Some(resource) = resource(engine, scope, word) {
         return Ok(Origin::Eni(resource.eni));
     }
@@ -169,19 +230,23 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
 }
 
 /// A function by its name or ARN, with a version or an alias or without, which has the latest be meant.
-fn function(engine: &Engine, scope: &Scope, word: &str) -> Option<Origin> {
+fn functions(engine: &Engine, scope: &Scope, word: &str) -> Option<Vec<Origin>> {
     let name = match word.strip_prefix("arn:") {
         Some(arn) => arn.splitn(6, ':').nth(5)?,
         None => word,
     };
     let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
     let function = engine.function(scope, name)?.id;
-    let version = match (qualifier, Version::numbered(qualifier)) {
-        ("$LATEST", _) => Version(0),
-        (_, Some(version)) => version,
-        (alias, None) => engine.alias(function, alias)?.version,
+    let versions = match (qualifier, Version::numbered(qualifier)) {
+        ("$LATEST", _) => Vec::from([Version(0)]),
+        (_, Some(version)) => Vec::from([version]),
+        (alias, None) => {
+            let alias = engine.alias(function, alias)?;
+            let further = alias.further.map(|further| further.version);
+            std::iter::once(alias.version).chain(further).collect()
+        }
     };
-    Some(Origin::Function(function, version))
+    Some(versions.into_iter().map(|version| Origin::Function(function, version)).collect())
 }
 
 /// The target, and the port that is meant where none is named.
