@@ -17,6 +17,7 @@ use crate::record::group::{Direction, Peer, Ports, Protocol};
 use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::Target;
+use crate::record::vpc::Vpc;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
@@ -62,7 +63,8 @@ impl Teller<'_> {
         let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
         because.push(Explanation::new(count(enis, "ENI")));
         let default = if vpc.is_default { ", the default one" } else { "" };
-        Some(Explanation::with(format!("{id} is a VPC of {}{default}", vpc.cidr), because))
+        let blocks = self.blocks_of_vpc(vpc);
+        Some(Explanation::with(format!("{id} is a VPC of {blocks}{default}"), because))
     }
 
     pub(super) fn explain_group(&self, id: GroupId) -> Option<Explanation> {
@@ -102,9 +104,10 @@ impl Teller<'_> {
             format!("{} to {}{state}", route.destination, route.target)
         });
         let vpc = self.network.vpcs.get(&table.vpc);
-        let local = vpc.filter(|vpc| !table.has(vpc.cidr));
-        let local = local.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
-        let routes = local.into_iter().chain(self.routes_told(table)).chain(routes6);
+        let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
+        let local = local.filter(|block| !table.has(*block));
+        let local = local.map(|block| format!("{block} to the ENIs of the VPC itself"));
+        let routes = local.chain(self.routes_told(table)).chain(routes6);
         let mut because = Vec::from([Explanation::with("its routes".into(), few(routes))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
@@ -209,6 +212,12 @@ impl Teller<'_> {
         Some(Explanation::with(text, because))
     }
 
+    /// The blocks of a VPC, the primary one first.
+    fn blocks_of_vpc(&self, vpc: &Vpc) -> String {
+        let blocks = self.network.cidrs_of(vpc).map(|block| block.to_string());
+        blocks.collect::<Vec<_>>().join(", ")
+    }
+
     /// Who has an address in a scope, or whose it would be.
     pub(super) fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
         match address {
@@ -233,7 +242,8 @@ impl Teller<'_> {
     fn explain_ipv4(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
         let mut because: Vec<Explanation> = Vec::new();
         let own = self.network.vpcs.values().filter(|vpc| vpc.scope == *scope);
-        for vpc in own.filter(|vpc| vpc.cidr.contains(address)) {
+        let has = |vpc: &&Vpc| self.network.cidrs_of(vpc).any(|block| block.contains(address));
+        for vpc in own.filter(has) {
             if let Some(eni) = self.network.holder(vpc.id, address) {
                 because.extend(self.explain_eni(eni));
                 continue;
@@ -244,7 +254,7 @@ impl Teller<'_> {
                 Some(subnet) => {
                     format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), vpc.id)
                 }
-                None => format!("{} ({}) has no subnet with it", vpc.id, vpc.cidr),
+                None => format!("{} ({}) has no subnet with it", vpc.id, self.blocks_of_vpc(vpc)),
             }));
         }
         let mut public = self.network.elastic_ips.values().filter(|ip| ip.scope == *scope);
