@@ -100,10 +100,9 @@ def test_a_dual_stack_function_reaches_a_dual_stack_resource(serve, model):
     assert said(client, old).startswith("::ffff:10.6.1.")
     # Its name has both; whoever has IPv6 takes that.
     assert said(client, "database.example.com") == seen
-    refusal = subprocess.run(
-        [os.environ["WARREN"], "reach", "--endpoint", world.server.url, "f", f"[{address}]:5432"],
-        capture_output=True, text=True, timeout=30)
-    assert refusal.returncode != 0 and f"{address} is of IPv6" in refusal.stderr
+    told = world.warren("reach", "f", f"[{address}]:5432")
+    assert f"{address} is resource database of {world.eni}" in told
+    assert f"{world.eni} is {old} and {address} in" in world.warren("explain", address)
     shown = client.get_function_configuration(FunctionName="f")["VpcConfig"]
     assert shown["Ipv6AllowedForDualStack"] is True
 
@@ -239,6 +238,10 @@ def test_an_egress_only_gateway_lets_out_and_nothing_in(serve):
     assert again["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"] == only
     inner.lead(EgressOnlyInternetGatewayId=only)
     assert inner.routes()["::/0"]["EgressOnlyInternetGatewayId"] == only
+    assert f"::/0 of {inner.table}" in inner.warren("explain", only)
+    assert f"{only} is an egress-only internet gateway of it" in inner.warren("explain", inner.vpc)
+    assert inner.warren("explain", inner.table).count("::/0") == 1
+    assert f"::/0 of {outer.table}" in inner.warren("explain", gateway)
     seen = inner.ask(outer.address)
     assert {seen} <= inner.addresses("subnet-id", inner.app), seen
     # Nobody comes in by it, whatever the groups say.

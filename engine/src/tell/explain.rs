@@ -4,7 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use crate::base::id::{
     EniId, EnvironmentId, FunctionId, GroupId, MappingId, RequestId, SubnetId, Version, VpcId,
@@ -87,8 +87,11 @@ impl Engine {
     }
 
     /// Explains who has an address in a scope; none of what is of none of its VPCs.
-    pub fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
-        self.teller().explain_address(scope, address)
+    pub fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
+        match address {
+            IpAddr::V4(address) => self.teller().explain_address(scope, address),
+            IpAddr::V6(address) => self.teller().explain_address6(scope, address),
+        }
     }
 
     /// What is explained of a function by an alias or the number of a version: that version, and where
@@ -142,6 +145,7 @@ impl Teller<'_> {
             Subject::RouteTable(id) => self.explain_table(id)?.into(),
             Subject::Acl(id) => self.explain_acl(id)?.into(),
             Subject::Gateway(id) => self.explain_gateway(id)?.into(),
+            Subject::EgressOnly(id) => self.explain_egress_only(id)?.into(),
             Subject::Nat(id) => self.explain_nat(id)?.into(),
             Subject::Allocation(id) => self.explain_allocation(id)?.into(),
         })
@@ -195,7 +199,8 @@ impl Teller<'_> {
         because.extend(self.journal.drops(id).map(|dropped| {
             self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())
         }));
-        let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
+        let six: String = eni.addresses6.iter().map(|each| format!(" and {each}")).collect();
+        let text = format!("{id} is {}{six} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
     }
 

@@ -3,8 +3,8 @@
 use core::str::FromStr;
 
 use crate::base::id::{
-    AclId, AllocationId, EniId, EnvironmentId, FunctionId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcId,
+    AclId, AllocationId, EgressOnlyGatewayId, EniId, EnvironmentId, FunctionId, GroupId, IdError,
+    InternetGatewayId, NatGatewayId, RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcId,
 };
 
 /// What can be explained.
@@ -35,6 +35,8 @@ pub enum Subject {
     Acl(AclId),
     /// An internet gateway: what leads to it, and what passes.
     Gateway(InternetGatewayId),
+    /// An egress-only internet gateway: what leads to it.
+    EgressOnly(EgressOnlyGatewayId),
     /// A NAT gateway: how it is, and what leads to it and from it.
     Nat(NatGatewayId),
     /// A public address that was allocated: who has it.
@@ -55,6 +57,7 @@ impl FromStr for Subject {
             "rtb" => text.parse().map(Subject::RouteTable),
             "acl" => text.parse().map(Subject::Acl),
             "igw" => text.parse().map(Subject::Gateway),
+            "eigw" => text.parse().map(Subject::EgressOnly),
             "nat" => text.parse().map(Subject::Nat),
             "eipalloc" => text.parse().map(Subject::Allocation),
             _ => text.parse().map(Subject::Request),

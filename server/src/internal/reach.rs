@@ -1,6 +1,6 @@
 //! What is reached from where, as `/_warren/reach` tells it without sending a packet.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use engine::engine::Engine;
 use engine::id::{EniId, ResourceId, Version, VpcId};
@@ -33,9 +33,11 @@ pub(crate) enum ReachError {
     #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
     Ambiguous { address: Ipv4Addr, enis: Vec<String> },
     #[error(
-        "{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4"
+        "{0} is an address of IPv6 that no ENI has\nhint: warren ps, aws ec2 describe-network-interfaces"
     )]
-    Ipv6(Ipv6Addr),
+    NoBodys6(Ipv6Addr),
+    #[error("{0} has no IPv6 address, of which FROM is\nhint: name the ENI that FROM is of")]
+    NoIpv6(String),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -64,7 +66,15 @@ pub(crate) async fn told(
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
+    let refused = |why| match why {
+        ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
+        ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
+        ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+    };
     let mut told = driver.read(|engine| {
+        if let Some((from, to)) = by_ipv6(engine, scope, from, to)? {
+            return engine.reach6(from, to, content6(protocol, port)?).map_err(refused);
+        }
         let origin = origin(engine, scope, from)?;
         let service = service(engine, scope, origin, to);
         let (target, only) = match &service {
@@ -72,11 +82,7 @@ pub(crate) async fn told(
             None => target(engine, scope, to)?,
         };
         let content = content(protocol, port.or(only))?;
-        let told = engine.reach(origin, target, content).map_err(|why| match why {
-            ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
-            ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
-            ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
-        })?;
+        let told = engine.reach(origin, target, content).map_err(refused)?;
         Ok(match service {
             Some((name, address)) => ReachTold { to: format!("{name} ({address})"), ..told },
             None => told,
@@ -88,7 +94,8 @@ pub(crate) async fn told(
             *shown = format!("{INTERNET} (as {SOMEBODY})");
         }
     }
-    let Some(out) = told.paths.iter().find(|path| path.leaves).map(|path| path.destination) else {
+    let leaving = told.paths.iter().find(|path| path.leaves).map(|path| path.destination);
+    let Some(IpAddr::V4(out)) = leaving else {
         return Ok(told);
     };
     if driver.read(|engine| engine.is_of_service(out)) {
@@ -104,6 +111,40 @@ pub(crate) async fn told(
         });
     }
     Ok(told)
+}
+
+/// Both ends, where one of them is an address of IPv6.
+#[expect(clippy::type_complexity, reason = "it is taken apart at once")]
+fn by_ipv6(
+    engine: &Engine,
+    scope: &Scope,
+    from: &str,
+    to: &str,
+) -> Result<Option<((Origin, Option<Ipv6Addr>), Ipv6Addr)>, ReachError> {
+    let (source, wanted) = (from.parse::<Ipv6Addr>().ok(), to.parse::<Ipv6Addr>().ok());
+    if source.is_none() && wanted.is_none() {
+        return Ok(None);
+    }
+    let origin = match source {
+        Some(source) => {
+            let mut enis = engine.enis(scope);
+            let found = enis.find(|eni| eni.addresses6.contains(&source));
+            Origin::Eni(found.ok_or(ReachError::NoBodys6(source))?.id)
+        }
+        None => origin(engine, scope, from)?,
+    };
+    let to = match wanted {
+        Some(wanted) => wanted,
+        None => {
+            let found = match target(engine, scope, to)?.0 {
+                Target::Eni(id) => engine.eni(scope, id).ok(),
+                Target::Address(_) => None,
+            };
+            let first = found.and_then(|eni| eni.addresses6.first().copied());
+            first.ok_or_else(|| ReachError::NoIpv6(to.to_owned()))?
+        }
+    };
+    Ok(Some(((origin, source), to)))
 }
 
 /// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
@@ -143,6 +184,14 @@ fn content(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
     }
 }
 
+/// The same by IPv6.
+fn content6(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
+    match protocol {
+        "icmp" | "icmpv6" | "58" => Ok(Content::Icmp(128, 0)),
+        other => content(other, port),
+    }
+}
+
 fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
     if let Some(function) = function(engine, scope, word) {
         return Ok(function);
@@ -153,9 +202,6 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
     let unknown = || ReachError::Unknown(word.to_owned());
     if word == INTERNET {
         return Ok(Origin::Outside(SOMEBODY));
-    }
-    if let Ok(address) = word.parse() {
-        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse::<Ipv4Addr>() {
         return match held(engine, scope, address)? {
@@ -195,9 +241,6 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     }
     if word == INTERNET {
         return Ok((Target::Address(SOMEBODY), Some(HTTPS)));
-    }
-    if let Ok(address) = word.parse() {
-        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse() {
         return Ok((Target::Address(address), None));
