@@ -126,7 +126,7 @@ impl Teller<'_> {
                     "nothing leads by IPv6 from outside of VPCs, nor from functions without one";
                 let hop = Hop::closed(false, Gate::Route, text.into());
                 let source = source.unwrap_or(OF_HOST);
-                Vec::from([stopped(source.into(), destination, hop)])
+                Vec::from([stopped(source.into(), destination, Vec::from([hop]))])
             }
             Begin::Enis(senders) => {
                 let path = |sender| match self.sender6((from, source), sender) {
@@ -137,7 +137,7 @@ impl Teller<'_> {
                         eni: (!sender.is_to_be).then_some(sender.plan.eni),
                         subnet: Some(sender.plan.subnet),
                         mend: Some(mend),
-                        ..stopped(sender.plan.address.into(), destination, hop)
+                        ..stopped(sender.plan.address.into(), destination, Vec::from([hop]))
                     },
                 };
                 senders.into_iter().map(path).collect()
@@ -236,9 +236,8 @@ impl Teller<'_> {
             eni: (!is_to_be).then_some(sender.eni),
             subnet: Some(sender.subnet),
             verdict,
-            hops,
             mend,
-            ..stopped(source.into(), destination, Hop::closed(false, Gate::Route, String::new()))
+            ..stopped(source.into(), destination, hops)
         }
     }
 
@@ -476,8 +475,8 @@ fn route6(table: Option<RouteTableId>, route: Option<Route6>, eni: Option<EniId>
     }
 }
 
-/// A way that ends at a gate.
-fn stopped(source: IpAddr, destination: Ipv6Addr, hop: Hop) -> ReachPath {
+/// A way that ends at the last of these gates.
+fn stopped(source: IpAddr, destination: Ipv6Addr, hops: Vec<Hop>) -> ReachPath {
     ReachPath {
         source,
         eni: None,
@@ -485,7 +484,7 @@ fn stopped(source: IpAddr, destination: Ipv6Addr, hop: Hop) -> ReachPath {
         destination: destination.into(),
         leaves: false,
         verdict: Reached::Stopped,
-        hops: Vec::from([hop]),
+        hops,
         mend: None,
     }
 }
