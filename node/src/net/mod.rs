@@ -12,6 +12,7 @@ mod endpoints;
 mod error;
 mod flow_reader;
 mod flow_rules;
+mod flow_rules6;
 #[cfg(test)]
 mod flow_tests;
 mod flows;
