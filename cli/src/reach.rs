@@ -17,7 +17,7 @@ pub(crate) struct ReachArgs {
     /// A function (with :VERSION or :ALIAS), a resource, an ENI, an address or internet
     #[arg(value_name = "FROM")]
     from: String,
-    /// A resource, an ENI, an address, a service (s3) or internet, with the port of tcp and udp
+    /// A resource, an ENI, an address, a name, a service (s3) or internet, with the port of tcp and udp
     #[arg(value_name = "TO[:PORT]")]
     to: String,
     /// tcp, udp, icmp (an echo request) or a number

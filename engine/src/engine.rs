@@ -136,6 +136,9 @@ impl Engine {
                 compute.event_was_told(&mut cx, request, &receiver, told);
             }
             Input::Unresolved(asked) => self.unresolved(*asked),
+            Input::RefusedByPolicy(refused) => {
+                self.network.policy_refused(&self.compute, &mut self.journal, *refused);
+            }
             Input::Tick => {}
         }
         #[cfg(debug_assertions)]

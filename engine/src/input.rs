@@ -11,6 +11,7 @@ use crate::node::NodeReport;
 pub use crate::record::event::Qualifier;
 use crate::record::function::RoleVerdict;
 use crate::sources::command::SourceReport;
+use crate::tell::refused::RefusedByPolicy;
 
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Input {
     Told(RequestId, Receiver, Told),
     /// A name did not resolve.
     Unresolved(Box<Unresolved>),
+    /// The policy of a VPC endpoint refused something.
+    RefusedByPolicy(Box<RefusedByPolicy>),
     /// Time has passed; every step fires what is due, this one does nothing else.
     Tick,
 }

@@ -17,6 +17,7 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::future::pending;
+use std::net::Ipv4Addr;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -24,7 +25,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Throttle};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId, VpcId};
 use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, NodeCommand, NodeReport};
 use engine::record::Record;
@@ -40,6 +41,7 @@ use crate::driver::state::{Caller, State};
 pub(crate) use crate::driver::tell::{OfFunction, Order};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
+use crate::often::Often;
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
 use crate::runtimes::Runtimes;
@@ -66,6 +68,8 @@ pub struct Driver {
     /// What pollers are to do.
     pub(crate) commands: Commands,
     tells: tell::Tells,
+    /// Whose refusals by VPC endpoints' policies were told of of late.
+    refusals: Often<(VpcId, Ipv4Addr)>,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -124,6 +128,7 @@ impl Driver {
             runtimes: Runtimes::default(),
             metrics: Metrics::default(),
             tracer: OnceLock::new(),
+            refusals: Often::default(),
             commands: Commands::default(),
             tells: tell::Tells::default(),
             sooner: Notify::new(),

@@ -49,7 +49,7 @@ pub(crate) async fn answer(
                 ),
             }
         }
-        ("GET", ("reach", question)) => match reach::told(driver, &scope, question).await {
+        ("GET", ("reach", question)) => match reach::told(endpoint, &scope, question).await {
             Ok(told) => show(&told),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
         },

@@ -24,6 +24,7 @@ mod level;
 pub mod logs;
 pub mod metrics;
 pub mod node_link;
+mod often;
 pub mod output;
 pub mod outward;
 mod payload;

@@ -58,6 +58,50 @@ def test_all_that_a_vpc_is_made_of_is_told_with_what_uses_it(world):
     told = world.told(table)
     assert f"0.0.0.0/0 to {nat}, which is gone: a blackhole" in told
     assert "was a NAT gateway" in world.told(nat)
+
+
+def test_what_joins_and_watches_vpcs_is_told_with_what_uses_it(world):
+    ec2 = world.ec2
+    service = "com.amazonaws.us-east-1.sqs"
+    endpoint = ec2.create_vpc_endpoint(
+        VpcId=world.vpc, ServiceName=service, VpcEndpointType="Interface", SubnetIds=[world.private],
+        PrivateDnsEnabled=False)["VpcEndpoint"]["VpcEndpointId"]
+    other = ec2.create_vpc(CidrBlock="10.10.0.0/16")["Vpc"]["VpcId"]
+    peering = ec2.create_vpc_peering_connection(
+        VpcId=world.vpc, PeerVpcId=other)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    assert f"{peering} joins {world.vpc} to {other}, and waits to be accepted" in world.told(peering)
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    ec2.create_route(RouteTableId=world.main, DestinationCidrBlock="10.10.0.0/16", VpcPeeringConnectionId=peering)
+    places = ec2.create_managed_prefix_list(
+        PrefixListName="places", MaxEntries=2, AddressFamily="IPv4",
+        Entries=[{"Cidr": "192.0.2.0/24", "Description": "theirs"}])["PrefixList"]["PrefixListId"]
+    group = ec2.create_security_group(GroupName="g", Description="d", VpcId=world.vpc)["GroupId"]
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": places}]}])
+    options = ec2.create_dhcp_options(DhcpConfigurations=[
+        {"Key": "domain-name", "Values": ["corp.example"]},
+        {"Key": "domain-name-servers", "Values": ["10.9.1.7", "AmazonProvidedDNS"]},
+    ])["DhcpOptions"]["DhcpOptionsId"]
+    ec2.associate_dhcp_options(DhcpOptionsId=options, VpcId=world.vpc)
+    world.server.client("logs").create_log_group(logGroupName="flows")
+    (log,) = ec2.create_flow_logs(
+        ResourceIds=[world.private], ResourceType="Subnet", TrafficType="REJECT", LogGroupName="flows",
+        DeliverLogsPermissionArn="arn:aws:iam::000000000000:role/role")["FlowLogIds"]
+    eventually(lambda: "it answers at 10.9.2." in world.told(endpoint))
+    for word, wanted in {
+        endpoint: [f"{endpoint} is an interface endpoint of {world.vpc} to {service}", world.private,
+                   "PrivateDnsEnabled is off", "its policy lets everything be asked for"],
+        peering: ["and is active", f"{world.vpc} (10.9.0.0/16) of account 000000000000",
+                  f"10.10.0.0/16 of {world.main}", f"no route of its tables leads to {world.vpc} by it"],
+        places: ["(places) is a managed prefix list in its version 1", "1 of 2 entries", "192.0.2.0/24 (theirs)",
+                 f"rules of {group} (g)"],
+        options: ["names without a dot are looked for in corp.example", "10.9.1.7, as far as packets reach it",
+                  "AmazonProvidedDNS", world.vpc],
+        log: [f"{log} is a flow log of {world.private}", "what is refused", "log group flows"],
+        world.vpc: ["1 VPC endpoint", f"{endpoint} to {service}", f"{peering} to {other}"],
+    }.items():
+        told = world.told(word)
+        assert all(each in told for each in wanted), (word, wanted, told)
     for word in ("vpc-0123456789abcdef0", "192.0.2.77", "nothing"):
         assert "is not known" in world.told(word, code=1)
 

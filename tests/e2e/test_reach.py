@@ -34,7 +34,7 @@ class World:
             IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
         self.acls = [self.closed(subnet) for subnet in self.subnets]
         words = ["attach", "--subnet", self.subnets[1], "--security-group", self.groups[1],
-                 "--name", "database", "--", sys.executable, "-c", DATABASE]
+                 "--name", "database", "--dns-name", "db.orders.internal", "--", sys.executable, "-c", DATABASE]
         self.process = subprocess.Popen(self.words(*words), stderr=subprocess.DEVNULL)
         (row,) = eventually(lambda: json.loads(self.warren("resources", "--output", "json")))
         self.address, self.eni = row["address"], row["eni"]
@@ -105,8 +105,9 @@ def test_each_gate_is_named_and_opened_by_what_is_said_to_open_it(world):
         ("ingress-groups", False), ("egress-acl", True), ("ingress-acl", True),
     ]
     assert world.answers()
-    # As people see it, also by the ENI's id and the address, and from the other end.
-    for to in ("database", world.eni, world.address):
+    # As people see it, also by the ENI's id, the address and names, and from the other end.
+    by_address = f"ip-{world.address.replace('.', '-')}.ec2.internal"
+    for to in ("database", world.eni, world.address, "db.orders.internal", "DB.orders.internal.", by_address):
         told = world.warren("reach", "f", f"{to}:5432")
         assert told.startswith("function f → ") and told.splitlines()[0].endswith("5432: reached")
     back = world.reach("database", f"{told.split('from ')[1].split()[0]}:80")
@@ -133,9 +134,16 @@ def test_each_gate_is_named_and_opened_by_what_is_said_to_open_it(world):
     for name in ("f:1", "f:live", version["FunctionArn"]):
         told = world.reach(name, "database:5432")
         assert (told["from"], told["verdict"]) == ("function f:1", "reached"), name
+    # An alias may lead to two, each of which has its own way.
+    second = world.client.publish_version(FunctionName="f")["Version"]
+    world.client.update_alias(FunctionName="f", Name="live", RoutingConfig={"AdditionalVersionWeights": {second: 0.5}})
+    told = world.reach("f:live", "database:5432")
+    assert (told["from"], told["verdict"]) == ("function f:1 and function f:2", "partly"), told
+    told = world.reach("f:1", "db.orders.internal:5432")
+    assert told["to"] == f"db.orders.internal ({world.address})"
     for name in ("f", "f:$LATEST"):
         assert world.reach(name, "database:5432")["verdict"] == "stopped", name
-    for name in ("f:2", "f:nothing"):
+    for name in ("f:3", "f:nothing"):
         assert f"{name} is neither a function" in world.warren("reach", name, "database:5432", code=1)
 
 
@@ -146,6 +154,8 @@ def test_what_cannot_be_told_is_refused_by_name(world):
         (("f", "nobody:5432"), "nobody is neither a function nor a resource"),
         (("database", "f:80"), "function f takes no connections"),
         (("f", "database:70000"), "70000 is no port"),
+        (("f", "nothing.ec2.internal:5432"), "nothing.ec2.internal does not resolve: "),
+        (("f", "db.example.com:5432"), "db.example.com is no name that is known here"),
         (("f", "database", "--protocol", "tcpp"), "tcpp is no protocol"),
     ]:
         assert wanted in world.warren("reach", *words, code=1), words

@@ -86,6 +86,9 @@ class Asking(World):
         (shown,) = self.ec2.describe_network_interfaces(NetworkInterfaceIds=[eni])["NetworkInterfaces"]
         return shown["PrivateIpAddress"]
 
+    def explained(self, word):
+        return subprocess.run(self.words("explain", word), capture_output=True, text=True, check=True).stdout
+
     def reach(self, *words):
         return subprocess.run(self.words("reach", *words), capture_output=True, text=True)
 
@@ -140,6 +143,11 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     code, message = world.get()
     assert code == "AccessDenied" and message.endswith(
         "because no VPC endpoint policy allows the s3:GetObject action"), message
+    told = f"the policy of {s3} refused s3:GetObject on arn:aws:s3:::mine/k once"
+    eventually(lambda: told in world.explained("asks"))
+    told = world.explained(s3)
+    assert f"{s3} is a gateway endpoint of {world.vpc} to {S3}" in told and table in told
+    assert "it refused s3:GetObject on arn:aws:s3:::mine/k once for 10.9.2." in told, told
     policy(Condition={"StringEquals": {"aws:SourceVpce": s3, "aws:SourceVpc": world.vpc},
                       "IpAddress": {"aws:VpcSourceIp": "10.9.2.0/24"}, "Bool": {"aws:SecureTransport": "true"},
                       "Null": {"aws:SourceIp": "true"}})

@@ -14,6 +14,8 @@ pub const RESERVED_ADDRESSES: u32 = 5;
 pub const CONNECTIONS_PER_ENI: u32 = 65_000;
 /// Drops kept per invocation's explanation.
 pub const DROPS_PER_INVOCATION: usize = 16;
+/// What a policy of a VPC endpoint refused, kept per endpoint and per invocation's explanation.
+pub const REFUSALS_KEPT: usize = 16;
 /// Names that did not resolve, kept per invocation's explanation.
 pub const NAMES_PER_INVOCATION: usize = 16;
 /// Packets that a VPC's resolver takes of one interface each second.

@@ -200,6 +200,7 @@ impl Ask for Delete {
     fn apply(granted: VpcEndpointId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
         let endpoint = network.vpc_endpoints.remove(&granted).expect("it was found");
+        cx.journal.forget_refusals(granted);
         network.put_endpoint_enis(&mut cx, &endpoint, &BTreeSet::new());
         network.replan_all(&mut cx, endpoint.vpc);
         cx.persist(Vec::from([Change::Delete(Key::VpcEndpoint(granted))]));

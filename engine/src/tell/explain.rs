@@ -88,10 +88,7 @@ impl Engine {
 
     /// Explains who has an address in a scope; none of what is of none of its VPCs.
     pub fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
-        match address {
-            IpAddr::V4(address) => self.teller().explain_address(scope, address),
-            IpAddr::V6(address) => self.teller().explain_address6(scope, address),
-        }
+        self.teller().explain_address(scope, address)
     }
 
     /// What is explained of a function by an alias or the number of a version: that version, and where
@@ -148,6 +145,11 @@ impl Teller<'_> {
             Subject::EgressOnly(id) => self.explain_egress_only(id)?.into(),
             Subject::Nat(id) => self.explain_nat(id)?.into(),
             Subject::Allocation(id) => self.explain_allocation(id)?.into(),
+            Subject::Endpoint(id) => self.explain_endpoint(id)?.into(),
+            Subject::Peering(id) => self.explain_peering(id)?.into(),
+            Subject::List(id) => self.explain_list(id)?.into(),
+            Subject::Options(id) => self.explain_options(id)?.into(),
+            Subject::FlowLog(id) => self.explain_flow_log(id)?.into(),
         })
     }
 
@@ -383,10 +385,15 @@ impl Teller<'_> {
         let tell = |judged: &Judged| {
             self.tell_drop(&judged.drop, None, &judged.groups, judged.led.as_ref())
         };
-        let names = trail.names.iter().flat_map(|names| &names.0);
+        let names = trail.beside.iter().flat_map(|beside| &beside.names);
         let names = names
             .map(|(name, why)| Explanation::new(format!("name {name} did not resolve: {why}")));
-        drops.map(tell).chain(names).collect()
+        let refused = trail.beside.iter().flat_map(|beside| &beside.refused);
+        let refused = refused.map(|refusal| {
+            let endpoint = refusal.endpoint;
+            Explanation::new(format!("the policy of {endpoint} {}", refusal.told()))
+        });
+        drops.map(tell).chain(names).chain(refused).collect()
     }
 
     /// Why packets do not pass.

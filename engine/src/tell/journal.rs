@@ -6,14 +6,15 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{DecisionId, EniId, FunctionId, GroupId, RequestId};
+use crate::base::id::{DecisionId, EniId, FunctionId, GroupId, RequestId, VpcEndpointId};
 use crate::base::limits::{DROPS_PER_INVOCATION, Limits, NAMES_PER_INVOCATION};
 use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, PassedOver};
 use crate::tell::led::Led;
-use crate::tell::trail::{Judged, Names, Trail};
+use crate::tell::refused::Refusal;
+use crate::tell::trail::{Judged, Trail};
 
 /// A drop, with what was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +63,7 @@ pub(crate) struct Journal {
     /// The number of the next trail.
     next: u64,
     drops: BTreeMap<EniId, VecDeque<Dropped>>,
+    refusals: BTreeMap<VpcEndpointId, VecDeque<Refusal>>,
 }
 
 impl Journal {
@@ -77,6 +79,7 @@ impl Journal {
             origin,
             next: origin,
             drops: BTreeMap::new(),
+            refusals: BTreeMap::new(),
         }
     }
 
@@ -215,13 +218,32 @@ impl Journal {
     pub(crate) fn unresolved(&mut self, request: RequestId, name: String, why: String) {
         let number = self.resumed(request);
         let Some(trail) = number.and_then(|number| self.trail_mut(number)) else { return };
-        let Names(known) = &mut **trail.names.get_or_insert_default();
+        let known = &mut trail.beside.get_or_insert_default().names;
         let is_known = known.iter().any(|(other, _)| {
             name.strip_prefix(&**other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
         if !is_known && known.len() < NAMES_PER_INVOCATION {
             known.push((name, why));
         }
+    }
+
+    /// Notes what the policy of a VPC endpoint refused.
+    pub(crate) fn refused(&mut self, refusal: Refusal) {
+        let number = refusal.request.and_then(|request| self.resumed(request));
+        if let Some(trail) = number.and_then(|number| self.trail_mut(number)) {
+            refusal.clone().add_to(&mut trail.beside.get_or_insert_default().refused);
+        }
+        let of_endpoint = self.refusals.entry(refusal.endpoint).or_default();
+        refusal.add_to(of_endpoint);
+    }
+
+    pub(crate) fn refusals(&self, endpoint: VpcEndpointId) -> impl Iterator<Item = &Refusal> {
+        self.refusals.get(&endpoint).into_iter().flatten()
+    }
+
+    /// Forgets what was refused at an endpoint that is gone.
+    pub(crate) fn forget_refusals(&mut self, endpoint: VpcEndpointId) {
+        self.refusals.remove(&endpoint);
     }
 
     pub(crate) fn drops(&self, eni: EniId) -> impl Iterator<Item = &Dropped> {

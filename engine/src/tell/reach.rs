@@ -81,6 +81,19 @@ pub struct ReachTold {
 }
 
 impl ReachTold {
+    /// Together with what is told of another beginning, or of another address of what was named.
+    #[must_use]
+    pub fn beside(mut self, other: ReachTold) -> ReachTold {
+        if other.from != self.from {
+            self.from = format!("{} and {}", self.from, other.from);
+        }
+        let new = other.paths.into_iter().filter(|path| !self.paths.contains(path));
+        let new: Vec<ReachPath> = new.collect();
+        self.paths.extend(new);
+        self.verdict = Reached::of_all(self.paths.iter().map(|path| path.verdict));
+        self
+    }
+
     /// What leaves the VPC does not come to where it is sent, for a reason that is outside: it meets no more
     /// gates, and there is no reply.
     pub fn stop_outside(&mut self, why: &str) {

@@ -3,8 +3,9 @@
 use core::str::FromStr;
 
 use crate::base::id::{
-    AclId, AllocationId, EgressOnlyGatewayId, EniId, EnvironmentId, FunctionId, GroupId, IdError,
-    InternetGatewayId, NatGatewayId, RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcId,
+    AclId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId, EnvironmentId, FlowLogId,
+    FunctionId, GroupId, IdError, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
+    RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcEndpointId, VpcId,
 };
 
 /// What can be explained.
@@ -41,6 +42,16 @@ pub enum Subject {
     Nat(NatGatewayId),
     /// A public address that was allocated: who has it.
     Allocation(AllocationId),
+    /// A VPC endpoint: what leads to it, and where its service answers.
+    Endpoint(VpcEndpointId),
+    /// A peering connection: which VPCs it joins, and by which routes.
+    Peering(PeeringId),
+    /// A managed prefix list: its entries, and what refers to it.
+    List(PrefixListId),
+    /// A set of DHCP options: who is asked for names, and in which VPCs.
+    Options(DhcpOptionsId),
+    /// A flow log: of what it tells, and where.
+    FlowLog(FlowLogId),
 }
 
 impl FromStr for Subject {
@@ -60,6 +71,11 @@ impl FromStr for Subject {
             "eigw" => text.parse().map(Subject::EgressOnly),
             "nat" => text.parse().map(Subject::Nat),
             "eipalloc" => text.parse().map(Subject::Allocation),
+            "vpce" => text.parse().map(Subject::Endpoint),
+            "pcx" => text.parse().map(Subject::Peering),
+            "pl" => text.parse().map(Subject::List),
+            "dopt" => text.parse().map(Subject::Options),
+            "fl" => text.parse().map(Subject::FlowLog),
             _ => text.parse().map(Subject::Request),
         }
     }

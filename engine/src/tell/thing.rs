@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::base::id::{
     AclId, AllocationId, FunctionId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId,
@@ -20,14 +20,14 @@ use crate::record::route_table::{Target, Target6};
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
-fn few(lines: impl Iterator<Item = String>) -> Vec<Explanation> {
+pub(super) fn few(lines: impl Iterator<Item = String>) -> Vec<Explanation> {
     let all: Vec<String> = lines.collect();
     let number = all.len();
     all.into_iter().take(SHOWN).map(Explanation::new).chain(more(number)).collect()
 }
 
 /// A statement with a few lines; none without any.
-fn headed(text: impl Fn(usize) -> String, lines: Vec<String>) -> Option<Explanation> {
+pub(super) fn headed(text: impl Fn(usize) -> String, lines: Vec<String>) -> Option<Explanation> {
     let number = lines.len();
     (number > 0).then(|| Explanation::with(text(number), few(lines.into_iter())))
 }
@@ -52,6 +52,13 @@ impl Teller<'_> {
         let nats = nats.filter(|nat| matches!(nat.state, NatState::Made(_)));
         let nats = nats.map(|nat| format!("{} in {}", nat.id, nat.subnet));
         because.extend(headed(|all| count(all, "NAT gateway"), nats.collect()));
+        let endpoints = self.network.vpc_endpoints.values().filter(|endpoint| endpoint.vpc == id);
+        let endpoints =
+            endpoints.map(|endpoint| format!("{} to {}", endpoint.id, endpoint.service));
+        because.extend(headed(|all| count(all, "VPC endpoint"), endpoints.collect()));
+        let peers = self.network.peerings.values().filter(|peering| peering.is_active());
+        let peers = peers.filter_map(|it| Some(format!("{} to {}", it.id, it.other(id)?)));
+        because.extend(headed(|all| count(all, "peering connection"), peers.collect()));
         because.extend(self.functions_of(|config| config.vpc == Some(id)));
         let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
         because.push(Explanation::new(count(enis, "ENI")));
@@ -205,7 +212,27 @@ impl Teller<'_> {
     }
 
     /// Who has an address in a scope, or whose it would be.
-    pub(super) fn explain_address(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
+    pub(super) fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
+        match address {
+            IpAddr::V4(address) => self.explain_ipv4(scope, address),
+            IpAddr::V6(address) => self.explain_ipv6(scope, address),
+        }
+    }
+
+    fn explain_ipv6(&self, scope: &Scope, address: Ipv6Addr) -> Option<Explanation> {
+        let holder = self.network.held6.get(&address).and_then(|eni| self.network.enis.get(eni));
+        if let Some(eni) = holder.filter(|eni| eni.scope == *scope) {
+            let because = self.explain_eni(eni.id).into_iter().collect();
+            return Some(Explanation::with(address.to_string(), because));
+        }
+        let mut own = self.network.subnets.values().filter(|subnet| subnet.scope == *scope);
+        let subnet =
+            own.find(|it| it.block6.as_ref().is_some_and(|block| block.cidr.contains(address)))?;
+        let text = format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), subnet.vpc);
+        Some(Explanation::with(address.to_string(), Vec::from([Explanation::new(text)])))
+    }
+
+    fn explain_ipv4(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
         let mut because: Vec<Explanation> = Vec::new();
         let own = self.network.vpcs.values().filter(|vpc| vpc.scope == *scope);
         for vpc in own.filter(|vpc| vpc.cidr.contains(address)) {
@@ -291,7 +318,7 @@ impl Teller<'_> {
     }
 
     /// The route tables that lead to a target.
-    fn tables_to(&self, vpc: VpcId, wanted: Target) -> Option<Explanation> {
+    pub(super) fn tables_to(&self, vpc: VpcId, wanted: Target) -> Option<Explanation> {
         let tables = self.network.route_tables.values().filter(|table| table.vpc == vpc);
         let lines = tables.flat_map(|table| {
             let routes = table.routes.iter().filter(|route| route.target == wanted);

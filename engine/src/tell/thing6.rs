@@ -1,12 +1,10 @@
-//! Explanations of what leads out of a VPC by IPv6, and of who has an address of it.
+//! Explanations of what leads out of a VPC by IPv6.
 
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::Ipv6Addr;
 
 use crate::base::id::{EgressOnlyGatewayId, VpcId};
-use crate::base::scope::Scope;
 use crate::record::route_table::{RouteTable, Target6};
 use crate::tell::words::{Explanation, Teller};
 
@@ -56,19 +54,5 @@ impl Teller<'_> {
             "{} is an egress-only internet gateway of it, for IPv6",
             gateway.id
         )))
-    }
-
-    /// Who has an address in a scope.
-    pub(super) fn explain_address6(&self, scope: &Scope, address: Ipv6Addr) -> Option<Explanation> {
-        let own = |vpc: &&crate::record::vpc::Vpc| vpc.scope == *scope;
-        let has = |vpc: &&crate::record::vpc::Vpc| {
-            vpc.blocks6.iter().any(|block| block.cidr.contains(address))
-        };
-        let vpc = self.network.vpcs.values().filter(own).find(has)?;
-        let held = self.network.held6.get(&address);
-        let because = held
-            .and_then(|eni| self.explain_eni(*eni))
-            .unwrap_or_else(|| Explanation::new(format!("no ENI of {} has it", vpc.id)));
-        Some(Explanation::with(format!("{address}"), Vec::from([because])))
     }
 }

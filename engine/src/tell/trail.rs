@@ -1,6 +1,7 @@
 //! Decisions: what the engine chose, why, and what lost. Ordinary data, for explanations.
 
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +13,7 @@ use crate::effect::Course;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision};
 use crate::tell::led::Led;
+use crate::tell::refused::Refusal;
 
 /// What is known of an invocation, for its explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +32,8 @@ pub struct Trail {
     pub outcome: &'static str,
     /// The packets dropped meanwhile.
     pub drops: Vec<Judged>,
-    /// The names that did not resolve meanwhile; none is the usual.
-    pub(crate) names: Option<Box<Names>>,
+    /// What failed meanwhile beside packets; nothing is the usual.
+    pub(crate) beside: Option<Box<Beside>>,
     /// Where it ran last; zero is nowhere.
     pub(crate) environment: EnvironmentId,
     /// When it was given to its environment last; zero is never.
@@ -43,9 +45,14 @@ pub struct Trail {
     pub(crate) route: Option<Box<Route>>,
 }
 
-/// Names that did not resolve, each with why.
+/// What failed during an invocation beside packets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Names(pub(crate) Vec<(String, String)>);
+pub(crate) struct Beside {
+    /// Names that did not resolve, each with why.
+    pub(crate) names: Vec<(String, String)>,
+    /// What policies of VPC endpoints refused.
+    pub(crate) refused: VecDeque<Refusal>,
+}
 
 /// Where an alias led an invocation.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +105,7 @@ impl Trail {
             began_anew: false,
             outcome: "",
             drops: Vec::new(),
-            names: None,
+            beside: None,
             environment: EnvironmentId(0),
             delivered: Time(0),
             ended: Time(0),
@@ -116,8 +123,8 @@ impl Trail {
         if !self.drops.is_empty() {
             self.drops = Vec::new();
         }
-        if self.names.is_some() {
-            self.names = None;
+        if self.beside.is_some() {
+            self.beside = None;
         }
         self.environment = EnvironmentId(0);
         (self.delivered, self.ended) = (Time(0), Time(0));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use engine::effect::Receiver;
 use engine::id::{EnvironmentId, RequestId, VpcId};
 use engine::input::{Input, Told, Unresolved};
+use engine::tell::refused::RefusedByPolicy;
 use tokio::sync::mpsc;
 
 use crate::driver::{Driver, Order};
@@ -27,6 +28,13 @@ impl Driver {
     /// A name did not resolve.
     pub(crate) fn unresolved(&self, asked: Unresolved) {
         self.step(self.lock(), Input::Unresolved(Box::new(asked)));
+    }
+
+    /// The policy of a VPC endpoint refused something; told of as often as each sender may be.
+    pub(crate) fn refused_by_policy(&self, refused: RefusedByPolicy) {
+        if self.refusals.may_tell(refused.from) {
+            self.step(self.lock(), Input::RefusedByPolicy(Box::new(refused)));
+        }
     }
 
     /// Has invocations traced; once, before anything is invoked.

@@ -309,7 +309,9 @@ fn explain_known(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanati
         })
     });
     let Some(Outline { mut told, parts }) = outline else {
-        let address = word.parse().ok()?;
+        // Of an IPv6 address as URLs have it.
+        let bare = word.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let address = bare.unwrap_or(word).parse().ok()?;
         return driver.read(|engine| engine.explain_address(scope, address));
     };
     // Each part for itself: a subnet has thousands of addresses, and invocations wait for the engine.

@@ -10,7 +10,7 @@ use engine::record::resource::{Resource, ResourceKind};
 use engine::scope::Scope;
 use engine::tell::reach::{Origin, ReachRefusal, ReachTold, SOMEBODY, Target};
 
-use crate::driver::Driver;
+use crate::endpoint::Endpoint;
 
 /// The word for whoever is outside.
 const INTERNET: &str = "internet";
@@ -50,14 +50,21 @@ pub(crate) enum ReachError {
     Elsewhere(EniId, VpcId),
     #[error("{0} is gone")]
     Gone(String),
+    #[error("{0} does not resolve: {1}")]
+    Unresolved(String, String),
+    #[error(
+        "{0} is no name that is known here\nhint: name its address, or internet for who is outside"
+    )]
+    NotHere(String),
 }
 
 /// Tells what a path asks for.
 pub(crate) async fn told(
-    driver: &Driver,
+    endpoint: &Endpoint,
     scope: &Scope,
     path: &str,
 ) -> Result<ReachTold, ReachError> {
+    let driver = &endpoint.driver;
     let words: Vec<&str> = path.split('/').collect();
     let (from, to, protocol, port) = match words[..] {
         [from, to, protocol] => (from, to, protocol, None),
@@ -66,28 +73,24 @@ pub(crate) async fn told(
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
-    let refused = |why| match why {
-        ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
-        ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
-        ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
-    };
-    let mut told = driver.read(|engine| {
-        if let Some((from, to)) = by_ipv6(engine, scope, from, to)? {
-            return engine.reach6(from, to, content6(protocol, port)?).map_err(refused);
+    let by_ipv6 = driver.read(|engine| told6(engine, scope, (from, to), (protocol, port)))?;
+    if let Some(told) = by_ipv6 {
+        return Ok(told);
+    }
+    let mut found: Option<ReachTold> = None;
+    for origin in driver.read(|engine| origins(engine, scope, from))? {
+        for Place { target, only, name } in places(endpoint, scope, origin, to)? {
+            let content = content(protocol, port.or(only))?;
+            let one = driver.read(|engine| engine.reach(origin, target, content));
+            let mut one = one.map_err(|why| refused(from, why))?;
+            one.to = name.map_or(one.to, |(name, addresses)| format!("{name} ({addresses})"));
+            found = Some(match found {
+                Some(known) => known.beside(one),
+                None => one,
+            });
         }
-        let origin = origin(engine, scope, from)?;
-        let service = service(engine, scope, origin, to);
-        let (target, only) = match &service {
-            Some((_, address)) => (Target::Address(*address), Some(HTTPS)),
-            None => target(engine, scope, to)?,
-        };
-        let content = content(protocol, port.or(only))?;
-        let told = engine.reach(origin, target, content).map_err(refused)?;
-        Ok(match service {
-            Some((name, address)) => ReachTold { to: format!("{name} ({address})"), ..told },
-            None => told,
-        })
-    })?;
+    }
+    let mut told = found.ok_or_else(|| ReachError::Unknown(to.to_owned()))?;
     // The addresses that stand for the internet.
     for (word, shown) in [(from, &mut told.from), (to, &mut told.to)] {
         if word == INTERNET {
@@ -113,25 +116,31 @@ pub(crate) async fn told(
     Ok(told)
 }
 
-/// Both ends, where one of them is an address of IPv6.
-#[expect(clippy::type_complexity, reason = "it is taken apart at once")]
-fn by_ipv6(
+fn refused(from: &str, why: ReachRefusal) -> ReachError {
+    match why {
+        ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
+        ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
+        ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+    }
+}
+
+/// What is told where one of both ends is an address of IPv6.
+fn told6(
     engine: &Engine,
     scope: &Scope,
-    from: &str,
-    to: &str,
-) -> Result<Option<((Origin, Option<Ipv6Addr>), Ipv6Addr)>, ReachError> {
+    (from, to): (&str, &str),
+    (protocol, port): (&str, Option<u16>),
+) -> Result<Option<ReachTold>, ReachError> {
     let (source, wanted) = (from.parse::<Ipv6Addr>().ok(), to.parse::<Ipv6Addr>().ok());
     if source.is_none() && wanted.is_none() {
         return Ok(None);
     }
-    let origin = match source {
+    let senders = match source {
         Some(source) => {
-            let mut enis = engine.enis(scope);
-            let found = enis.find(|eni| eni.addresses6.contains(&source));
-            Origin::Eni(found.ok_or(ReachError::NoBodys6(source))?.id)
+            let found = engine.enis(scope).find(|eni| eni.addresses6.contains(&source));
+            Vec::from([Origin::Eni(found.ok_or(ReachError::NoBodys6(source))?.id)])
         }
-        None => origin(engine, scope, from)?,
+        None => origins(engine, scope, from)?,
     };
     let to = match wanted {
         Some(wanted) => wanted,
@@ -144,7 +153,66 @@ fn by_ipv6(
             first.ok_or_else(|| ReachError::NoIpv6(to.to_owned()))?
         }
     };
-    Ok(Some(((origin, source), to)))
+    let content = content6(protocol, port)?;
+    let mut found: Option<ReachTold> = None;
+    for origin in senders {
+        let one = engine.reach6((origin, source), to, content);
+        let one = one.map_err(|why| refused(from, why))?;
+        found = Some(match found {
+            Some(known) => known.beside(one),
+            None => one,
+        });
+    }
+    Ok(found)
+}
+
+/// What is to be reached.
+struct Place {
+    target: Target,
+    /// The port that is meant where none is named.
+    only: Option<u16>,
+    /// The name that stands for it, and for which addresses that does.
+    name: Option<(String, String)>,
+}
+
+/// What a word means to who asks: of a name each address that it stands for there.
+fn places(
+    endpoint: &Endpoint,
+    scope: &Scope,
+    origin: Origin,
+    word: &str,
+) -> Result<Vec<Place>, ReachError> {
+    let driver = &endpoint.driver;
+    let told = driver.read(|engine| {
+        if let Some((name, address)) = service(engine, scope, origin, word) {
+            let name = Some((name, address.to_string()));
+            return Ok(Place { target: Target::Address(address), only: Some(HTTPS), name });
+        }
+        let (target, only) = target(engine, scope, word)?;
+        Ok(Place { target, only, name: None })
+    });
+    match told {
+        Err(ReachError::Unknown(_)) if word.contains('.') => {}
+        told => return Ok(Vec::from([told?])),
+    }
+    let name = word.strip_suffix('.').unwrap_or(word).to_ascii_lowercase();
+    let vpc = driver.read(|engine| engine.vpc_of(origin));
+    let Some(known) = vpc.and_then(|vpc| endpoint.resolver.addresses(vpc, &name)) else {
+        return Err(ReachError::NotHere(name));
+    };
+    let addresses = match known {
+        Ok(addresses) if !addresses.is_empty() => addresses,
+        Ok(_) => return Err(ReachError::Unresolved(name, "it has no address of IPv4".to_owned())),
+        Err(why) => return Err(ReachError::Unresolved(name, why)),
+    };
+    let all: Vec<String> = addresses.iter().map(Ipv4Addr::to_string).collect();
+    let all = all.join(", ");
+    let place = |address| Place {
+        target: Target::Address(address),
+        only: None,
+        name: Some((name.clone(), all.clone())),
+    };
+    Ok(addresses.into_iter().map(place).collect())
 }
 
 /// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
@@ -192,10 +260,15 @@ fn content6(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
     }
 }
 
-fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
-    if let Some(function) = function(engine, scope, word) {
-        return Ok(function);
+/// Who a word means: an alias that leads to two versions means both.
+fn origins(engine: &Engine, scope: &Scope, word: &str) -> Result<Vec<Origin>, ReachError> {
+    match functions(engine, scope, word) {
+        Some(versions) => Ok(versions),
+        None => Ok(Vec::from([origin(engine, scope, word)?])),
     }
+}
+
+fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
     if let Some(resource) = resource(engine, scope, word) {
         return Ok(Origin::Eni(resource.eni));
     }
@@ -214,19 +287,23 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
 }
 
 /// A function by its name or ARN, with a version or an alias or without, which has the latest be meant.
-fn function(engine: &Engine, scope: &Scope, word: &str) -> Option<Origin> {
+fn functions(engine: &Engine, scope: &Scope, word: &str) -> Option<Vec<Origin>> {
     let name = match word.strip_prefix("arn:") {
         Some(arn) => arn.splitn(6, ':').nth(5)?,
         None => word,
     };
     let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
     let function = engine.function(scope, name)?.id;
-    let version = match (qualifier, Version::numbered(qualifier)) {
-        ("$LATEST", _) => Version(0),
-        (_, Some(version)) => version,
-        (alias, None) => engine.alias(function, alias)?.version,
+    let versions = match (qualifier, Version::numbered(qualifier)) {
+        ("$LATEST", _) => Vec::from([Version(0)]),
+        (_, Some(version)) => Vec::from([version]),
+        (alias, None) => {
+            let alias = engine.alias(function, alias)?;
+            let further = alias.further.map(|further| further.version);
+            std::iter::once(alias.version).chain(further).collect()
+        }
     };
-    Some(Origin::Function(function, version))
+    Some(versions.into_iter().map(|version| Origin::Function(function, version)).collect())
 }
 
 /// The target, and the port that is meant where none is named.

@@ -1,5 +1,6 @@
 //! Whether demands are met, and how a service spells that one is not.
 
+use engine::tell::refused::RefusedByPolicy;
 use serde_json::json;
 use wire::{ApiError, Operation, Protocol};
 
@@ -55,7 +56,36 @@ pub(super) fn check_by_endpoint(
     let Demand { action, resource, values, .. } = demand;
     let judged =
         cx.endpoint.iam.lets_through(policy, &cx.caller, &Question { action, resource, values });
-    judged.map_err(|why| spell(cx, operation, demand, why))
+    judged.map_err(|why| {
+        tell_refused(cx, demand);
+        spell(cx, operation, demand, why)
+    })
+}
+
+/// Has it told what the policy of the endpoint refused that the request came through.
+fn tell_refused(cx: &Context<'_>, Demand { action, resource, .. }: &Demand) {
+    let Some(through) = &cx.way.through else { return };
+    // A function's role has sessions by its name.
+    let function = match &cx.caller.who {
+        Who::Role { session, .. } => Some(session.clone()),
+        _ => None,
+    };
+    cx.driver.refused_by_policy(RefusedByPolicy {
+        endpoint: through.endpoint,
+        from: (through.vpc, through.source),
+        function,
+        action: action.clone(),
+        resource: shortened(resource),
+    });
+}
+
+/// What a caller names is as long as it likes.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 256;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// Checks a demand on something that may have a policy of its own, and is an account's.
