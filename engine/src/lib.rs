@@ -32,6 +32,7 @@ macro_rules! nouns {
             dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
             insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
             insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
+            cidr_reservation: CidrReservation(ReservationId) in cidr_reservations, "cidr-reservation", "subnet-cidr-reservation";
         }
     };
 }
@@ -53,6 +54,7 @@ pub mod network {
     pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod cidr_reservation;
     pub mod defaults;
     pub mod dhcp_options;
     pub mod egress_only_gateway;
@@ -86,12 +88,14 @@ pub mod network {
     pub mod route6;
     pub mod route_table;
     pub mod rule;
+    pub mod secondary;
     pub mod service;
     mod share;
     mod state;
     pub mod subnet;
     pub mod tag;
     pub mod vpc;
+    pub mod vpc_block;
     pub mod vpc_endpoint;
 
     pub use noun::Noun;
@@ -107,6 +111,7 @@ pub mod plan;
 pub mod record {
     pub mod alias;
     pub mod checkpoint;
+    pub mod cidr_reservation;
     pub mod decision;
     pub mod dhcp_options;
     pub mod egress_only_gateway;
@@ -129,11 +134,13 @@ pub mod record {
     pub mod prefix_list;
     pub mod resource;
     pub mod route_table;
+    pub mod secondary_addresses;
     mod stored;
     pub mod subnet;
     pub mod token;
     mod version;
     pub mod vpc;
+    pub mod vpc_block;
     pub mod vpc_endpoint;
 
     pub use stored::{Change, Key, Record, Stored};

@@ -60,6 +60,12 @@ pub struct VpcPlan {
     pub is_metered: bool,
     /// What resolves names.
     pub dns: DnsPlan,
+    /// The private addresses that ENIs of resources have beside those of their plans.
+    #[serde(default)]
+    pub secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
+    /// The public addresses of those that have one.
+    #[serde(default)]
+    pub secondary_publics: BTreeMap<Ipv4Addr, PublicPlan>,
 }
 
 impl VpcPlan {
@@ -81,6 +87,8 @@ impl VpcPlan {
             peers: BTreeMap::new(),
             is_metered: false,
             dns: DnsPlan::default(),
+            secondaries: BTreeMap::new(),
+            secondary_publics: BTreeMap::new(),
         }
     }
 
@@ -90,7 +98,12 @@ impl VpcPlan {
             return BTreeSet::new();
         }
         let of_nats = self.nats.values().filter_map(|nat| nat.public);
-        self.publics.values().map(|public| public.public).chain(of_nats).collect()
+        self.all_publics().map(|public| public.public).chain(of_nats).collect()
+    }
+
+    /// The public addresses that ENIs have, but for those of NAT gateways: of all their private ones.
+    pub fn all_publics(&self) -> impl Iterator<Item = &PublicPlan> + Clone {
+        self.publics.values().chain(self.secondary_publics.values())
     }
 }
 

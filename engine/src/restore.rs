@@ -57,6 +57,14 @@ impl Engine {
             }
             cx.journal.resume(eni.decision.id);
         }
+        for held in network.secondaries.values() {
+            let torn = |address: &Ipv4Addr| Torn::Address(held.eni, *address);
+            for address in &held.addresses {
+                let eni = network.enis.get(&held.eni).ok_or_else(|| torn(address))?;
+                let pool = network.pools.get_mut(&eni.subnet).expect("its ENI holds one of it");
+                pool.take(*address, held.eni).map_err(|_| torn(address))?;
+            }
+        }
         let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
         network.restored(&mut cx);
         network.watch_nats(&mut cx);

@@ -431,3 +431,30 @@ def test_rules_change_in_place(server):
     told = {each["SecurityGroupRuleId"]: each for each in rules["SecurityGroupRules"]}
     assert becomes.items() <= told[rule].items() and told[rule]["Description"] == "new"
     assert {each["Description"] for each in told.values()} == {"new", "out"}
+
+
+def test_reserved_blocks_are_passed_over_also_after_a_crash(server):
+    ec2 = server.client("ec2")
+    _, subnet = network(ec2)
+    base = ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["CidrBlock"].rpartition(".")[0]
+    made = ec2.create_subnet_cidr_reservation(
+        SubnetId=subnet, Cidr=f"{base}.4/30", ReservationType="explicit", Description="ours",
+    )["SubnetCidrReservation"]
+    server.stop(signal.SIGKILL)
+    server.start()
+    ec2 = server.client("ec2")
+    shown = ec2.get_subnet_cidr_reservations(SubnetId=subnet)
+    assert shown["SubnetIpv4CidrReservations"] == [made] and shown["SubnetIpv6CidrReservations"] == []
+
+    def free():
+        return ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"]
+
+    def address(**wanted):
+        made = ec2.create_network_interface(SubnetId=subnet, **wanted)["NetworkInterface"]
+        return made["PrivateIpAddress"]
+
+    before = free()
+    assert [address(), address(PrivateIpAddress=f"{base}.5")] == [f"{base}.8", f"{base}.5"]
+    assert free() == before - 1
+    gone = ec2.delete_subnet_cidr_reservation(SubnetCidrReservationId=made["SubnetCidrReservationId"])
+    assert gone["DeletedSubnetCidrReservation"] == made and free() == before - 1 + 3

@@ -73,6 +73,8 @@ aws_id! {
     SubnetId = "subnet";
     /// A security group.
     GroupId = "sg";
+    /// A block of a subnet that is reserved.
+    ReservationId = "scr";
     /// One rule of a security group.
     RuleId = "sgr";
     /// An elastic network interface.

@@ -10,6 +10,12 @@ use crate::base::cidr::Cidr;
 
 /// Addresses that AWS keeps in each subnet: the first four and the last.
 pub const RESERVED_ADDRESSES: u32 = 5;
+/// Blocks of a subnet that may be reserved. AWS tells of no such quota.
+pub const RESERVATIONS_PER_SUBNET: usize = 1_000;
+/// IPv4 blocks of a VPC, with the primary one.
+pub const BLOCKS_PER_VPC: usize = 5;
+/// Secondary private addresses of an ENI: with the primary one as many as those of the largest instances.
+pub const SECONDARY_PER_ENI: usize = 49;
 /// Connections that one hyperplane ENI carries before another is added.
 pub const CONNECTIONS_PER_ENI: u32 = 65_000;
 /// Drops kept per invocation's explanation.

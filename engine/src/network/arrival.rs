@@ -5,7 +5,7 @@ use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, InternetGatewayId};
 use crate::network::reach::{Content, Reach};
-use crate::plan::{DropReason, EniPlan, RouteTarget, VpcPlan};
+use crate::plan::{DropReason, EniPlan, PublicPlan, RouteTarget, VpcPlan};
 use crate::record::group::Direction;
 
 /// Why a VPC's internet gateway does not let in what is sent to a public address. Nothing is told of such
@@ -26,8 +26,15 @@ impl VpcPlan {
     /// # Errors
     /// Why there is none.
     pub fn lets_in(&self, eni: EniId) -> Result<InternetGatewayId, NotLetIn> {
-        let public = self.publics.get(&eni).filter(|public| !public.is_shared);
-        let public = public.ok_or(NotLetIn::OneWay)?;
+        self.lets_in_at(self.publics.get(&eni))
+    }
+
+    /// The same for one of an ENI's public addresses.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn lets_in_at(&self, public: Option<&PublicPlan>) -> Result<InternetGatewayId, NotLetIn> {
+        let public = public.filter(|public| !public.is_shared).ok_or(NotLetIn::OneWay)?;
         let gateway = self.gateway.ok_or(NotLetIn::NoGateway)?;
         let subnet = self.subnets.iter().find(|subnet| subnet.cidr.contains(public.private));
         let table = subnet.and_then(|subnet| self.tables.get(&subnet.table));

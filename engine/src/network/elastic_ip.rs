@@ -168,13 +168,17 @@ impl Ask for Associate {
         if matches!(eni.user, EniUser::NatGateway(_)) || engine.is_of_endpoint(eni) {
             return Err(Refusal::Managed(eni.id));
         }
-        if let Some(private) = self.private.filter(|private| *private != eni.address) {
+        let secondary = self.private.filter(|private| *private != eni.address);
+        if let Some(private) = secondary
+            && !network.secondaries_of(eni.id).contains(&private)
+        {
             return Err(Refusal::NotOfEni(private, eni.id));
         }
         if network.gateway_of(eni.vpc).is_none() {
             return Err(Refusal::NoGateway(eni.vpc));
         }
-        if let Some(held) = ip.association.filter(|held| held.eni != eni.id) {
+        let is_new = |held: &Association| (held.eni, held.secondary) != (eni.id, secondary);
+        if let Some(held) = ip.association.filter(is_new) {
             if network.is_of_nat(held.eni) {
                 return Err(Refusal::Managed(held.eni));
             }
@@ -182,7 +186,8 @@ impl Ask for Associate {
                 return Err(Refusal::Associated(ip.id, held.id));
             }
         }
-        let other = network.public_of(eni.id).filter(|other| other.id != ip.id && !other.automatic);
+        let other = network.public_at(eni.id, secondary);
+        let other = other.filter(|other| other.id != ip.id && !other.automatic);
         let other = other.and_then(|other| other.association);
         match other.filter(|_| !self.reassociates) {
             Some(other) => Err(Refusal::HasOne(eni.id, other.id)),
@@ -198,8 +203,10 @@ impl Ask for Associate {
     ) -> AddressAssociationId {
         let (network, mut cx) = engine.network_cx(now, out);
         let mut changes = Vec::new();
-        let Associate { allocation, eni, .. } = granted;
-        let association = network.associate_address(&mut cx, allocation, eni, &mut changes);
+        let Associate { allocation, eni, private, .. } = granted;
+        let primary = network.enis[&eni].address;
+        let with = (eni, private.filter(|private| *private != primary));
+        let association = network.associate_address(&mut cx, allocation, with, &mut changes);
         cx.persist(changes);
         association
     }
@@ -236,6 +243,13 @@ impl Engine {
         self.network.public_of(eni)
     }
 
+    /// The public addresses of an ENI, of all its private ones.
+    pub fn publics_of<'a>(&'a self, eni: &Eni) -> impl Iterator<Item = &'a ElasticIp> {
+        let id = eni.id;
+        let all = self.network.elastic_ips.values();
+        all.filter(move |ip| ip.association.is_some_and(|held| held.eni == id))
+    }
+
     /// Whether an address is one of the installation's that somebody's ENI has.
     pub fn is_public_address(&self, address: Ipv4Addr) -> bool {
         let mut all = self.network.elastic_ips.values();
@@ -260,10 +274,44 @@ impl Network {
         if ip.automatic { Err(Missing(id)) } else { Ok(ip) }
     }
 
-    /// The public address of an ENI.
+    /// The public address of an ENI: of its primary private address.
     pub(crate) fn public_of(&self, eni: EniId) -> Option<&ElasticIp> {
-        let mut all = self.elastic_ips.values();
-        all.find(|ip| ip.association.is_some_and(|held| held.eni == eni))
+        self.public_at(eni, None)
+    }
+
+    /// The public address of an ENI's primary private address, or of a secondary one.
+    pub(crate) fn public_at(&self, eni: EniId, secondary: Option<Ipv4Addr>) -> Option<&ElasticIp> {
+        let is_it = |held: Association| (held.eni, held.secondary) == (eni, secondary);
+        self.elastic_ips.values().find(|ip| ip.association.is_some_and(is_it))
+    }
+
+    /// The ENI that has a public address, and by which of its private addresses.
+    pub(crate) fn published(&self, ip: &ElasticIp) -> Option<(&Eni, Ipv4Addr)> {
+        let held = ip.association?;
+        let eni = self.enis.get(&held.eni)?;
+        Some((eni, held.secondary.unwrap_or(eni.address)))
+    }
+
+    /// Takes the public addresses from secondary addresses that an ENI has no longer, or has them
+    /// move with those to another one.
+    pub(crate) fn move_publics(
+        &mut self,
+        from: EniId,
+        gone: &BTreeSet<Ipv4Addr>,
+        to: Option<EniId>,
+        changes: &mut Vec<Change>,
+    ) -> bool {
+        let is_gone = |ip: &&mut ElasticIp| {
+            ip.association.is_some_and(|held| {
+                held.eni == from && held.secondary.is_some_and(|private| gone.contains(&private))
+            })
+        };
+        let before = changes.len();
+        for ip in self.elastic_ips.values_mut().filter(is_gone) {
+            ip.association = ip.association.and_then(|held| Some(Association { eni: to?, ..held }));
+            changes.push(put(ip));
+        }
+        changes.len() > before
     }
 
     fn is_of_nat(&self, eni: EniId) -> bool {
@@ -306,29 +354,35 @@ impl Network {
         let mut addresses = offsets.filter_map(|offset| block.nth(offset));
         let address = addresses.find(is_free).expect("one was free");
         let id = fresh(cx.random, &self.elastic_ips, AllocationId);
-        let association =
-            automatic_of.map(|eni| Association { id: AddressAssociationId(cx.random.draw()), eni });
+        let association = automatic_of.map(|eni| Association {
+            id: AddressAssociationId(cx.random.draw()),
+            eni,
+            secondary: None,
+        });
         let automatic = automatic_of.is_some();
         let ip = ElasticIp { id, scope, address, association, automatic, tags };
         self.elastic_ips.insert(id, ip.clone());
         ip
     }
 
-    /// Gives an address to an ENI, in the place of what either had.
+    /// Gives an address to an ENI, for its primary private address or a secondary one, in the place of
+    /// what either had.
     pub(crate) fn associate_address(
         &mut self,
         cx: &mut Cx<'_>,
         id: AllocationId,
-        eni: EniId,
+        (eni, secondary): (EniId, Option<Ipv4Addr>),
         changes: &mut Vec<Change>,
     ) -> AddressAssociationId {
         let before = self.elastic_ips[&id].association;
-        if let Some(known) = before.filter(|before| before.eni == eni) {
+        let is_same = |held: &Association| (held.eni, held.secondary) == (eni, secondary);
+        if let Some(known) = before.filter(is_same) {
             return known.id;
         }
-        let other = self.public_of(eni).map(|other| other.id);
+        let other = self.public_at(eni, secondary).map(|other| other.id);
         changes.extend(other.map(|other| self.loosen(other)));
-        let association = Association { id: AddressAssociationId(cx.random.draw()), eni };
+        let association =
+            Association { id: AddressAssociationId(cx.random.draw()), eni, secondary };
         let ip = self.elastic_ips.get_mut(&id).expect("it was found");
         ip.association = Some(association);
         changes.push(put(ip));
@@ -349,10 +403,15 @@ impl Network {
         put(ip)
     }
 
-    /// Takes the public address from an ENI that is gone.
+    /// Takes the public addresses from an ENI that is gone.
     pub(crate) fn forsake(&mut self, cx: &mut Cx<'_>, eni: &Eni, changes: &mut Vec<Change>) {
-        let Some(id) = self.public_of(eni.id).map(|ip| ip.id) else { return };
-        changes.push(self.loosen(id));
+        let of_eni = |ip: &&ElasticIp| ip.association.is_some_and(|held| held.eni == eni.id);
+        let all = self.elastic_ips.values().filter(of_eni);
+        let all: Vec<AllocationId> = all.map(|ip| ip.id).collect();
+        if all.is_empty() {
+            return;
+        }
+        changes.extend(all.into_iter().map(|id| self.loosen(id)));
         self.replan_all(cx, eni.vpc);
     }
 }
@@ -375,15 +434,20 @@ impl Part for ElasticIp {
 
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         for ip in network.elastic_ips.values() {
-            let Some(eni) = ip.association.and_then(|held| network.enis.get(&held.eni)) else {
-                continue;
-            };
+            let Some((eni, private)) = network.published(ip) else { continue };
             if eni.vpc != vpc.id || matches!(eni.user, EniUser::NatGateway(_)) {
                 continue;
             }
             let is_shared = eni.user == EniUser::Pair;
-            let public = PublicPlan { private: eni.address, public: ip.address, is_shared };
-            plan.publics.insert(eni.id, public);
+            let public = PublicPlan { private, public: ip.address, is_shared };
+            match private == eni.address {
+                true => drop(plan.publics.insert(eni.id, public)),
+                // Nothing is at those of an ENI that is attached to nothing.
+                false if matches!(eni.user, EniUser::Resource(_)) => {
+                    plan.secondary_publics.insert(private, public);
+                }
+                false => {}
+            }
         }
     }
 
@@ -394,7 +458,12 @@ impl Part for ElasticIp {
             assert!(ip.association.is_some() || !ip.automatic, "{} is nobody's", ip.address);
             let Some(held) = ip.association else { continue };
             assert_eq!(network.enis[&held.eni].scope, ip.scope, "{} and {}", ip.id, held.eni);
-            assert!(holders.insert(held.eni), "{} has two public addresses", held.eni);
+            let is_first = holders.insert((held.eni, held.secondary));
+            assert!(is_first, "{} has two public addresses at one", held.eni);
+            if let Some(private) = held.secondary {
+                let own = network.secondaries_of(held.eni);
+                assert!(own.contains(&private), "{} is of {private}", ip.address);
+            }
         }
     }
 }

@@ -20,9 +20,10 @@ use crate::network::address::AddressError;
 use crate::network::address6::{self, Wish};
 use crate::network::noun::Part;
 use crate::node::NodeCommand;
-use crate::plan::{EniPlan, Holder};
+use crate::plan::{EniPlan, Holder, VpcPlan};
 use crate::record::decision::{Cause, Choice, Decision};
 use crate::record::eni::{Eni, EniUser};
+use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
 
 /// `CreateNetworkInterface`; answered with the ENI.
@@ -336,7 +337,11 @@ impl EniUser {
     }
 }
 
-impl Part for Eni {}
+impl Part for Eni {
+    fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
+        plan.secondaries = network.planned_secondaries(vpc.id);
+    }
+}
 
 impl Network {
     /// Whether an ENI can be made in a subnet with these groups and the address that is asked for.
@@ -446,9 +451,10 @@ impl Network {
         let eni = self.enis.remove(&id).expect("an ENI is removed once");
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
+        let secondaries = self.release_secondaries(cx, &eni, changes);
         self.release_addresses6(eni.addresses6.iter());
         self.forsake(cx, &eni, changes);
-        self.eni_goes(cx, &eni);
+        self.eni_goes(cx, &eni, &secondaries);
         self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 

@@ -71,6 +71,28 @@ impl VpcPlan {
         }
     }
 
+    /// The same for a packet from an address of the ENI, be it a secondary one.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn exit_from(
+        &self,
+        source: Ipv4Addr,
+        (eni, subnet): (EniId, SubnetId),
+        destination: Ipv4Addr,
+        protocol: u8,
+    ) -> Result<Exit, DropReason> {
+        let exit = self.exit((eni, subnet), destination, protocol);
+        let is_secondary = self.secondaries.get(&eni).is_some_and(|held| held.contains(&source));
+        match exit {
+            Ok(Exit::Public(_, None)) | Err(DropReason::NoPublicAddress) if is_secondary => {
+                let own = self.secondary_publics.get(&source).ok_or(DropReason::NoPublicAddress)?;
+                Ok(Exit::Public(own.public, None))
+            }
+            exit => exit,
+        }
+    }
+
     fn exit_by_nat(
         &self,
         id: NatGatewayId,

@@ -42,10 +42,12 @@ impl VpcPlan {
             return Ok(None);
         }
         let Some(route) = self.route(subnet, destination) else { return Ok(None) };
+        let is_secondary =
+            |id| self.secondaries.get(&id).is_some_and(|held| held.contains(&destination));
         match route.target {
             RouteTarget::NetworkInterface(id) => match self.middleboxes.get(&id) {
                 None => Err(DropReason::Blackhole),
-                Some(it) if it.address == destination => Ok(None),
+                Some(it) if it.address == destination || is_secondary(id) => Ok(None),
                 Some(it) if !it.forwards => Err(DropReason::SourceDestCheck),
                 Some(_) => Ok(Some(Hop::Middlebox(id))),
             },
@@ -91,7 +93,7 @@ impl Reach<'_> {
     pub fn step(&self, source: Ipv4Addr, packet: &Packet) -> Result<Step, DropReason> {
         let sender = &self.enis[&packet.sender];
         let Packet { destination, content, .. } = *packet;
-        let is_passed_on = source != sender.address;
+        let is_passed_on = !self.vpc.is_own(sender, source);
         if is_passed_on && !self.vpc.forwards(sender.eni) {
             return Err(DropReason::Spoofed);
         }
@@ -114,7 +116,7 @@ impl Reach<'_> {
             Some(Hop::Peer(id)) => Ok(Step::Peer(id)),
             None => {
                 let mut holders = self.enis.values();
-                match holders.find(|eni| eni.address == destination) {
+                match holders.find(|eni| self.vpc.is_own(eni, destination)) {
                     Some(receiver) => self.arrives(receiver, source, packet),
                     None => self.leaves(sender, source, packet).map(Step::Leaves),
                 }
@@ -128,7 +130,7 @@ impl Reach<'_> {
     /// Why it is dropped.
     pub fn comes_from_peer(&self, source: Ipv4Addr, packet: &Packet) -> Result<Step, DropReason> {
         let mut holders = self.enis.values();
-        match holders.find(|eni| eni.address == packet.destination) {
+        match holders.find(|eni| self.vpc.is_own(eni, packet.destination)) {
             Some(receiver) => self.arrives(receiver, source, packet),
             None if self.is_one_way(packet.destination) => Err(DropReason::OneWay),
             None => Err(DropReason::NoOwner),

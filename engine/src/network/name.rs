@@ -106,7 +106,7 @@ impl Network {
     fn named(&self, vpc: &Vpc, name: &str) -> Option<Known> {
         let region = &vpc.scope.region;
         if let Some(address) = reversed(name) {
-            let is_own = vpc.cidr.contains(address)
+            let is_own = self.cidrs_of(vpc).any(|own| own.contains(address))
                 || self.subnets.values().any(|it| it.vpc == vpc.id && it.cidr.contains(address));
             return is_own.then(|| match self.holder(vpc.id, address) {
                 Some(_) => Known::Pointer(private(region, address)),
@@ -129,10 +129,11 @@ impl Network {
         }
         let address = undashed(label, "ec2-").filter(|_| rest == public_domain(region))?;
         let ip = self.elastic_ips.values().find(|ip| ip.address == address)?;
-        let eni = ip.association.and_then(|held| self.enis.get(&held.eni));
         // From inside, a public name is that of the private address, and from a peer where it is let be.
-        let inside = eni.filter(|eni| eni.vpc == vpc.id || self.tells_peer(eni.vpc, vpc.id));
-        let inside = inside.map(|eni| eni.address);
+        let published = self.published(ip);
+        let inside = published
+            .filter(|(eni, _)| eni.vpc == vpc.id || self.tells_peer(eni.vpc, vpc.id))
+            .map(|(_, private)| private);
         Some(Known::Addresses(Vec::from([inside.unwrap_or(address)])))
     }
 

@@ -206,7 +206,7 @@ impl Network {
         changes.push(put(&nat));
         match (&nat.state, connectivity) {
             (NatState::Made(eni), Connectivity::Public(allocation)) => {
-                self.associate_address(cx, allocation, *eni, &mut changes);
+                self.associate_address(cx, allocation, (*eni, None), &mut changes);
             }
             (NatState::Made(_), Connectivity::Private) => self.replan_all(cx, vpc),
             _ => self.nat_is_gone(cx, id, &mut changes),

@@ -308,7 +308,9 @@ impl Network {
 
     fn overlap(&self, one: VpcId, other: VpcId) -> bool {
         match (self.vpcs.get(&one), self.vpcs.get(&other)) {
-            (Some(one), Some(other)) => one.cidr.overlaps(other.cidr),
+            (Some(one), Some(other)) => {
+                self.cidrs_of(one).any(|own| self.cidrs_of(other).any(|it| it.overlaps(own)))
+            }
             _ => true,
         }
     }
@@ -403,7 +405,7 @@ impl Network {
         let peers = active.filter_map(|it| {
             let other = it.other(vpc)?;
             let members = self.members_of(other, self.named_beyond(vpc, other));
-            let cidrs = Vec::from([self.vpcs[&other].cidr]);
+            let cidrs = self.cidrs_of(&self.vpcs[&other]).collect();
             Some((it.id, PeerPlan { peering: it.id, vpc: other, cidrs, members }))
         });
         peers.collect()
@@ -420,6 +422,7 @@ impl Network {
             for group in &eni.groups {
                 if let Some(members) = members.get_mut(group) {
                     members.insert(eni.address);
+                    members.extend(self.secondaries_of(eni.id));
                 }
             }
         }
@@ -447,14 +450,17 @@ impl Network {
     /// An ENI was made, by whose address rules of peers may let its groups in.
     pub(crate) fn eni_comes(&mut self, cx: &mut Cx<'_>, id: EniId) {
         let eni = &self.enis[&id];
-        let (vpc, address, groups) = (eni.vpc, eni.address, eni.groups.clone());
-        self.member_changes(cx, vpc, &groups, |members| members.insert(address));
+        let (vpc, groups) = (eni.vpc, eni.groups.clone());
+        let secondaries = self.secondaries_of(id).iter().copied();
+        let addresses: Vec<Ipv4Addr> = core::iter::once(eni.address).chain(secondaries).collect();
+        self.member_changes(cx, vpc, &groups, |members| members.extend(&addresses));
     }
 
-    /// An ENI is gone: by its address rules of peers let nobody in any more.
-    pub(crate) fn eni_goes(&mut self, cx: &mut Cx<'_>, eni: &Eni) {
-        let address = eni.address;
-        self.member_changes(cx, eni.vpc, &eni.groups, |members| members.remove(&address));
+    /// An ENI is gone: by its addresses rules of peers let nobody in any more.
+    pub(crate) fn eni_goes(&mut self, cx: &mut Cx<'_>, eni: &Eni, secondaries: &[Ipv4Addr]) {
+        let is_kept =
+            |address: &Ipv4Addr| *address != eni.address && !secondaries.contains(address);
+        self.member_changes(cx, eni.vpc, &eni.groups, |members| members.retain(is_kept));
     }
 
     /// Changes the members of groups of a VPC, of those that rules of its peers name. However many ENIs there
@@ -464,7 +470,7 @@ impl Network {
         cx: &mut Cx<'_>,
         vpc: VpcId,
         groups: &BTreeSet<GroupId>,
-        change: impl Fn(&mut BTreeSet<Ipv4Addr>) -> bool,
+        change: impl Fn(&mut BTreeSet<Ipv4Addr>),
     ) {
         for (peering, peer) in self.naming_peers(vpc) {
             let mut members = self.planned(peer).peers[&peering].members.clone();

@@ -87,7 +87,8 @@ impl Reach<'_> {
             return Err(DropReason::NoOwner);
         }
         let content = packet.content;
-        let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
+        let from = (sender.eni, sender.subnet);
+        let exit = self.vpc.exit_from(source, from, destination, content.number())?;
         let ends = (source, destination);
         pass(&self.crossings_by_nat(&exit, ends, false, content))?;
         Ok(exit)
@@ -117,7 +118,7 @@ impl Reach<'_> {
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
                 let of_peers = self.vpc.peers.values().filter_map(|peer| peer.members.get(&group));
-                members.any(|eni| eni.address == address)
+                members.any(|eni| self.vpc.is_own(eni, address))
                     || of_peers.flatten().any(|member| *member == address)
             }
         }

@@ -163,8 +163,7 @@ impl Ask for Create {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
         let destination = self.route.destination;
-        let block = network.vpcs[&table.vpc].cidr;
-        if block == destination || table.has(destination) {
+        if network.is_block(table.vpc, destination) || table.has(destination) {
             return Err(Refusal::Exists(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
@@ -189,7 +188,7 @@ impl Ask for Replace {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
         let destination = self.route.destination;
-        let is_local = network.vpcs[&table.vpc].cidr == destination;
+        let is_local = network.is_block(table.vpc, destination);
         if !is_local && !table.has(destination) {
             return Err(Refusal::NothingToReplace(destination));
         }
@@ -215,7 +214,7 @@ impl Ask for Restore {
     fn check(self, engine: &Engine) -> Result<Restore, Refusal> {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
-        match network.vpcs[&table.vpc].cidr == self.destination {
+        match network.is_block(table.vpc, self.destination) {
             true => Ok(self),
             false => Err(Refusal::NotLocal(self.destination)),
         }
@@ -237,7 +236,7 @@ impl Ask for Delete {
     fn check(self, engine: &Engine) -> Result<Delete, Refusal> {
         let network = &engine.network;
         let table = network.find::<RouteTable>(&self.scope, self.table)?;
-        if network.vpcs[&table.vpc].cidr == self.destination {
+        if network.is_block(table.vpc, self.destination) {
             return Err(Refusal::Local(self.table, self.destination));
         }
         match table.has(self.destination) {
@@ -319,7 +318,7 @@ impl Network {
                 }
             }
         }
-        if self.vpcs[&table.vpc].cidr.covers(destination) {
+        if self.cidrs_of(&self.vpcs[&table.vpc]).any(|own| own.covers(destination)) {
             return Err(Refusal::Within(destination, target));
         }
         let (base, prefix) = RESERVED;
@@ -350,8 +349,10 @@ impl Network {
         }
         let vpc = &self.vpcs[&table.vpc];
         let mut subnets = self.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
-        let is_whole = destination == vpc.cidr || subnets.any(|it| it.cidr == destination);
-        if vpc.cidr.covers(destination) && !is_whole {
+        let is_whole =
+            self.is_block(vpc.id, destination) || subnets.any(|it| it.cidr == destination);
+        let is_within = self.cidrs_of(vpc).any(|own| own.covers(destination));
+        if is_within && !is_whole {
             return Err(Refusal::NoSubnetOf(destination));
         }
         let tables = self.route_tables.values().filter(|table| table.vpc == vpc.id);

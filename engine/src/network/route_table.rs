@@ -383,14 +383,15 @@ impl Part for RouteTable {
     }
 
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
-        let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
+        let local = |destination| RoutePlan { destination, target: RouteTarget::Local };
+        let locals: Vec<RoutePlan> = network.cidrs_of(vpc).map(local).collect();
         for table in network.route_tables.values().filter(|table| table.vpc == vpc.id) {
             let made = table.routes.iter().copied().chain(network.listed_routes(table));
             let made = made.map(|route| network.planned_route(vpc.id, &route));
             // A local route may have got another target.
-            let local = Some(local).filter(|local| !table.has(local.destination));
+            let local = locals.iter().filter(|local| !table.has(local.destination)).copied();
             let services = network.endpoint_routes(table);
-            let routes = local.into_iter().chain(made).chain(services).collect();
+            let routes = local.chain(made).chain(services).collect();
             let routes6 = network.planned_routes6(table);
             let planned = RouteTablePlan { table: table.id, routes, routes6 };
             plan.tables.insert(table.id, Arc::new(planned));

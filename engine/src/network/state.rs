@@ -7,7 +7,8 @@ use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId, VpcId,
+    CidrAssociationId, EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId,
+    VpcId,
 };
 use crate::base::scope::Scope;
 use crate::network::address::Pool;
@@ -29,8 +30,10 @@ use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
+use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
+use crate::record::vpc_block::VpcBlock;
 
 /// What is stored and is not the network's.
 #[derive(Debug)]
@@ -65,6 +68,10 @@ macro_rules! network {
             pub(crate) failed_plans: usize,
             /// NAT gateways that work once the node has their VPC's plan of this generation.
             pub(crate) pending_nats: BTreeMap<NatGatewayId, Generation>,
+            /// The blocks that VPCs have beside their primary ones.
+            pub(crate) vpc_blocks: BTreeMap<CidrAssociationId, VpcBlock>,
+            /// The private addresses that ENIs have beside their primary ones.
+            pub(crate) secondaries: BTreeMap<EniId, SecondaryAddresses>,
             /// Under which tokens something was made.
             pub(crate) tokens: Tokens,
             /// Resources that are being made.
@@ -90,6 +97,10 @@ macro_rules! network {
                     Record::Resource(resource) => {
                         self.resources.insert(resource.id, resource);
                     }
+                    Record::VpcBlock(block) => {
+                        self.vpc_blocks.insert(block.association, block);
+                    }
+                    Record::SecondaryAddresses(held) => drop(self.secondaries.insert(held.eni, held)),
                     Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfOthers::Function(function)),
                     Record::Event(event) => return Some(OfOthers::Event(event)),
@@ -154,11 +165,16 @@ impl Network {
             assert!(self.vpcs.contains_key(&subnet.vpc), "{id} is of a VPC that is gone");
             for (address, eni) in pool.holders() {
                 let eni = &self.enis[&eni];
-                assert_eq!((eni.subnet, eni.address), (*id, address), "{} and its address", eni.id);
+                let is_own =
+                    eni.address == address || self.secondaries_of(eni.id).contains(&address);
+                assert!(is_own && eni.subnet == *id, "{} and its address {address}", eni.id);
                 held += 1;
             }
         }
-        assert_eq!(held, self.enis.len(), "one address for each ENI");
+        let secondary = self.secondaries.values().map(|held| held.addresses.len()).sum::<usize>();
+        assert_eq!(held, self.enis.len() + secondary, "addresses that ENIs have");
+        self.check_secondaries();
+        self.check_blocks();
         let mut tally = Tally::default();
         self.enis.values().for_each(|eni| tally.add(eni));
         assert_eq!(self.tally, tally, "ENIs as they are counted");

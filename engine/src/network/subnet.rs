@@ -192,11 +192,10 @@ impl Network {
     fn may_have_subnet(&self, wanted: &Create, limits: &Limits) -> Result<(), Refusal> {
         let Create { scope, vpc, cidr, cidr6, .. } = wanted;
         let owner = self.vpc(scope, *vpc)?;
-        let block = owner.cidr;
         if !(16..=28).contains(&cidr.prefix()) || !cidr.is_usable() {
             return Err(Refusal::Size(*cidr));
         }
-        if !block.covers(*cidr) {
+        if !self.cidrs_of(owner).any(|block| block.covers(*cidr)) {
             return Err(Refusal::Outside(*cidr));
         }
         let mut siblings = self.subnets.values().filter(|subnet| subnet.vpc == *vpc);

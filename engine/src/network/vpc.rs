@@ -202,8 +202,12 @@ impl Ask for Modify {
 }
 
 impl Part for Vpc {
-    fn plan(_: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
-        plan.cidrs = Vec::from([vpc.cidr]);
+    fn vpc_goes(network: &mut Network, vpc: &Vpc, changes: &mut Vec<Change>) {
+        network.release_blocks(vpc.id, changes);
+    }
+
+    fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
+        plan.cidrs = network.cidrs_of(vpc).collect();
         plan.cidrs6 = vpc.blocks6.iter().map(|block| block.cidr).collect();
     }
 }

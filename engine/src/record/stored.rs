@@ -7,8 +7,8 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{
-    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId,
-    TokenId, UrlId,
+    AliasId, CheckpointId, CidrAssociationId, EniId, FunctionId, LayerId, MappingId, PolicyId,
+    RequestId, ResourceId, TokenId, UrlId,
 };
 use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
@@ -19,8 +19,10 @@ use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
+use crate::record::secondary_addresses::SecondaryAddresses;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, read};
+use crate::record::vpc_block::VpcBlock;
 
 /// A noun that is stored under a key.
 pub trait Stored {
@@ -56,6 +58,10 @@ macro_rules! records {
             )*
             /// A resource.
             Resource(Resource),
+            /// A secondary block of a VPC.
+            VpcBlock(VpcBlock),
+            /// The secondary addresses of an ENI.
+            SecondaryAddresses(SecondaryAddresses),
             /// A function with its versions.
             Function(Box<Function>),
             /// An alias of a function.
@@ -85,6 +91,10 @@ macro_rules! records {
             )*
             /// Of a resource.
             Resource(ResourceId),
+            /// Of a VPC's secondary block.
+            VpcBlock(CidrAssociationId),
+            /// Of an ENI's secondary addresses.
+            SecondaryAddresses(EniId),
             /// Of a function.
             Function(FunctionId),
             /// Of an alias.
@@ -108,6 +118,8 @@ macro_rules! records {
         stored! {
             $($noun: $kind by id: crate::base::id::$id;)*
             Resource: "resource" by id: ResourceId;
+            VpcBlock: "vpc-block" by association: CidrAssociationId;
+            SecondaryAddresses: "secondary-addresses" by eni: EniId;
             Function: "function" by id: FunctionId;
             Alias: "alias" by id: AliasId;
             ResourcePolicy: "resource-policy" by id: PolicyId;

@@ -201,6 +201,11 @@ impl Teller<'_> {
         because.extend(self.journal.drops(id).map(|dropped| {
             self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())
         }));
+        let secondary = self.network.secondaries_of(id).iter().map(ToString::to_string);
+        let secondary = secondary.collect::<Vec<_>>().join(", ");
+        if !secondary.is_empty() {
+            because.push(Explanation::new(format!("its secondary addresses: {secondary}")));
+        }
         let six: String = eni.addresses6.iter().map(|each| format!(" and {each}")).collect();
         let text = format!("{id} is {}{six} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))

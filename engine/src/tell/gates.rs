@@ -205,7 +205,7 @@ impl Teller<'_> {
         let (table, named) = sender.map_or_else(none, |sender| table_of(vpc, sender.subnet));
         let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
         let held = held.unwrap_or_else(|| receiver.eni.to_string());
-        let (block, text) = if receiver.address == destination {
+        let (block, text) = if vpc.is_own(receiver, destination) {
             let block = vpc.cidrs.iter().find(|block| block.contains(destination)).copied();
             let local = block.map_or_else(String::new, |block| format!("{block} is local, "));
             (block, format!("{named}{local}{destination} is {held}"))

@@ -35,10 +35,11 @@ pub(super) fn block_of(address: Ipv4Addr) -> Cidr {
 }
 
 impl Teller<'_> {
-    /// The ENI that has a public address.
-    pub(super) fn published(&self, address: Ipv4Addr) -> Option<EniId> {
+    /// The ENI that has a public address, and by which of its private addresses.
+    pub(super) fn published(&self, address: Ipv4Addr) -> Option<(EniId, Ipv4Addr)> {
         let mut all = self.network.elastic_ips.values();
-        all.find(|ip| ip.address == address)?.association.map(|held| held.eni)
+        let ip = all.find(|ip| ip.address == address)?;
+        self.network.published(ip).map(|(eni, private)| (eni.id, private))
     }
 
     /// The way from outside of all VPCs: from an address, or from where a function without a VPC is.
@@ -108,17 +109,22 @@ impl Teller<'_> {
     /// the reply to it.
     pub(super) fn arrive(
         &self,
-        (source, id): (Ipv4Addr, EniId),
+        (source, (id, private)): (Ipv4Addr, (EniId, Ipv4Addr)),
         content: Content,
         ports: (u16, u16),
         hops: &mut Vec<Hop>,
     ) -> (Reached, Option<String>) {
         let eni = &self.network.enis[&id];
         let vpc = self.network.planned(eni.vpc);
-        let public = self.network.public_of(id).map_or(eni.address, |ip| ip.address);
+        let secondary = Some(private).filter(|private| *private != eni.address);
+        let public = self.network.public_at(id, secondary).map_or(private, |ip| ip.address);
         let holds = format!("{public} is the public address of {}", self.holder_name(eni));
         let by = |gateway| Some(By::Arrival { vpc: eni.vpc, gateway, eni: id });
-        match vpc.lets_in(id) {
+        let planned = match secondary {
+            Some(secondary) => vpc.secondary_publics.get(&secondary),
+            None => vpc.publics.get(&id),
+        };
+        match vpc.lets_in_at(planned) {
             Ok(gateway) => {
                 let text = format!("{gateway} of {}: {holds}", eni.vpc);
                 hops.push(Hop::open(false, Gate::Arrival, text, by(Some(gateway))));
@@ -138,9 +144,8 @@ impl Teller<'_> {
                 return (Reached::Stopped, mend);
             }
         }
-        let Some(receiver) = self.receiver(eni.vpc, eni.address) else {
-            let text =
-                format!("no packet is taken at {}: {id} is attached to nothing", eni.address);
+        let Some(receiver) = self.receiver(eni.vpc, private) else {
+            let text = format!("no packet is taken at {private}: {id} is attached to nothing");
             hops.push(Hop::closed(false, Gate::IngressGroups, text));
             return (Reached::Stopped, None);
         };
@@ -148,7 +153,7 @@ impl Teller<'_> {
         let groups = groups_of(vpc, core::iter::once(&receiver));
         let enis = BTreeMap::from([(id, receiver.clone())]);
         let reach = Reach { vpc, groups: &groups, enis: &enis };
-        let packet = Packet { sender: sender.eni, destination: receiver.address, content };
+        let packet = Packet { sender: sender.eni, destination: private, content };
         let (vpc, receiver) = (eni.vpc, Some(&receiver));
         let (reach, sender, beyond) = (&reach, &sender, None);
         let way = Way { reach, beyond, vpc, sender, is_to_be: true, receiver, packet };

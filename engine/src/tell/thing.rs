@@ -17,6 +17,7 @@ use crate::record::group::{Direction, Peer, Ports, Protocol};
 use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::{Target, Target6};
+use crate::record::vpc::Vpc;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
@@ -64,7 +65,8 @@ impl Teller<'_> {
         because.push(Explanation::new(count(enis, "ENI")));
         let default = if vpc.is_default { ", the default one" } else { "" };
         let six: String = vpc.blocks6.iter().map(|own| format!(" and {}", own.cidr)).collect();
-        Some(Explanation::with(format!("{id} is a VPC of {}{six}{default}", vpc.cidr), because))
+        let blocks = self.blocks_of_vpc(vpc);
+        Some(Explanation::with(format!("{id} is a VPC of {blocks}{six}{default}"), because))
     }
 
     pub(super) fn explain_group(&self, id: GroupId) -> Option<Explanation> {
@@ -99,8 +101,8 @@ impl Teller<'_> {
     pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
         let table = self.network.route_tables.get(&id)?;
         let vpc = self.network.vpcs.get(&table.vpc);
-        let local = vpc.filter(|vpc| !table.has(vpc.cidr));
-        let local = local.map(|vpc| vpc.cidr.to_string()).into_iter();
+        let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
+        let local = local.filter(|block| !table.has(*block)).map(|block| block.to_string());
         let local6 = vpc.into_iter().flat_map(|vpc| &vpc.blocks6).map(|own| own.cidr.to_string());
         let local = local.chain(local6).map(|own| format!("{own} to the ENIs of the VPC itself"));
         let routes = local.chain(self.routes_told(table));
@@ -211,6 +213,12 @@ impl Teller<'_> {
         Some(Explanation::with(text, because))
     }
 
+    /// The blocks of a VPC, the primary one first.
+    fn blocks_of_vpc(&self, vpc: &Vpc) -> String {
+        let blocks = self.network.cidrs_of(vpc).map(|block| block.to_string());
+        blocks.collect::<Vec<_>>().join(", ")
+    }
+
     /// Who has an address in a scope, or whose it would be.
     pub(super) fn explain_address(&self, scope: &Scope, address: IpAddr) -> Option<Explanation> {
         match address {
@@ -235,7 +243,8 @@ impl Teller<'_> {
     fn explain_ipv4(&self, scope: &Scope, address: Ipv4Addr) -> Option<Explanation> {
         let mut because: Vec<Explanation> = Vec::new();
         let own = self.network.vpcs.values().filter(|vpc| vpc.scope == *scope);
-        for vpc in own.filter(|vpc| vpc.cidr.contains(address)) {
+        let has = |vpc: &&Vpc| self.network.cidrs_of(vpc).any(|block| block.contains(address));
+        for vpc in own.filter(has) {
             if let Some(eni) = self.network.holder(vpc.id, address) {
                 because.extend(self.explain_eni(eni));
                 continue;
@@ -246,7 +255,7 @@ impl Teller<'_> {
                 Some(subnet) => {
                     format!("no ENI has it in {} of {}", self.subnet_name(subnet.id), vpc.id)
                 }
-                None => format!("{} ({}) has no subnet with it", vpc.id, vpc.cidr),
+                None => format!("{} ({}) has no subnet with it", vpc.id, self.blocks_of_vpc(vpc)),
             }));
         }
         let mut public = self.network.elastic_ips.values().filter(|ip| ip.scope == *scope);

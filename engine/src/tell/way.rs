@@ -9,6 +9,7 @@ use crate::base::id::{EniId, ResourceId, SubnetId, VpcEndpointId};
 use crate::network::service;
 use crate::node::PacketDrop;
 use crate::plan::DropReason;
+use crate::record::elastic_ip::ElasticIp;
 use crate::record::nat_gateway::{Connectivity, NatGateway};
 use crate::record::resource::ResourceKind;
 use crate::record::route_table::{Route, RouteTable, Target};
@@ -198,9 +199,18 @@ impl Teller<'_> {
 
     /// The public address of an ENI, if it has one.
     pub(super) fn tell_public(&self, eni: EniId) -> Option<Explanation> {
-        let ip = self.network.public_of(eni)?;
-        let kind = if ip.automatic { "given by its subnet".into() } else { format!("{}", ip.id) };
-        Some(Explanation::new(format!("its public address: {} ({kind})", ip.address)))
+        let of_eni = |ip: &&ElasticIp| ip.association.is_some_and(|held| held.eni == eni);
+        let all = self.network.elastic_ips.values().filter(of_eni).map(|ip| {
+            let kind =
+                if ip.automatic { "given by its subnet".into() } else { format!("{}", ip.id) };
+            let at = ip.association.and_then(|held| held.secondary);
+            let at = at.map_or_else(String::new, |private| format!(", of {private}"));
+            format!("{} ({kind}{at})", ip.address)
+        });
+        let all: Vec<String> = all.collect();
+        let word = if all.len() > 1 { "addresses" } else { "address" };
+        let text = || format!("its public {word}: {}", all.join(", "));
+        (!all.is_empty()).then(|| Explanation::new(text()))
     }
 
     /// The routes of a table beside the local one, by blocks, by prefix lists and to gateway endpoints.

@@ -180,7 +180,10 @@ impl Router {
         let behind = self.attached.iter().filter(|(_, attached)| attached.is_shared);
         let behind = behind
             .filter_map(|(slot, attached)| Some((link_local(*slot), of(attached.eni.as_ref()?)?)));
-        own.chain(behind).collect()
+        let secondary = self.secondaries.iter().flat_map(|(eni, held)| {
+            held.iter().filter_map(move |address| Some((*address, of(eni)?)))
+        });
+        own.chain(behind).chain(secondary).collect()
     }
 
     /// Forgets connections with the outside that would not begin so by another plan: routes are
@@ -196,6 +199,7 @@ impl Router {
             && before.subnets == plan.subnets
             && before.gateway == plan.gateway
             && before.publics == plan.publics
+            && before.secondary_publics == plan.secondary_publics
             && before.nats == plan.nats;
         let known: BTreeSet<Ipv4Addr> =
             before.public_addresses().union(&plan.public_addresses()).copied().collect();
@@ -221,7 +225,7 @@ impl Router {
                 !matches!(exit, Ok(Exit::Endpoint(_)))
             }
             Some(sender) if known.contains(&each.answered_at) => {
-                let exit = plan.exit(*sender, each.destination, each.protocol);
+                let exit = plan.exit_from(each.source, *sender, each.destination, each.protocol);
                 !exit.is_ok_and(|exit| exit.public() == Some(each.answered_at))
             }
             // Within the VPC.
@@ -230,7 +234,7 @@ impl Router {
                 let is_it = |public: &PublicPlan| {
                     (public.public, public.private) == (each.destination, each.answered_by)
                 };
-                plan.gateway.is_none() || !plan.publics.values().any(is_it)
+                plan.gateway.is_none() || !plan.all_publics().any(is_it)
             }
         };
         let stale: Vec<Tracked> = outside.into_iter().filter(is_stale).collect();

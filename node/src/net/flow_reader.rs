@@ -63,9 +63,12 @@ impl Router {
     }
 
     fn read_flows(&mut self, meter: &mut Meter) -> io::Result<()> {
-        let own = self.enis.values();
+        let own = self.enis.values().flat_map(|known| {
+            let (address, of) = (known.plan.address, (known.plan.eni, known.plan.subnet));
+            let secondary = self.secondaries_of(known.plan.eni).into_iter();
+            secondary.chain([address]).map(move |address| (address, of))
+        });
         let holders: Holders = own
-            .map(|known| (known.plan.address, (known.plan.eni, known.plan.subnet)))
             .chain(meter.nats.iter().map(|(public, (eni, subnet, _))| (*public, (*eni, *subnet))))
             .collect();
         let at = now();

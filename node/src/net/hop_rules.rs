@@ -19,7 +19,7 @@ use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 
 /// Index of a middlebox's link to slot and group set (see `names::mark`).
 pub(super) const MIDDLE_LINKS: &str = "middle_links";
-/// Pairs of the index of a middlebox's link and its own address.
+/// Pairs of the index of a middlebox's link and each of its own addresses.
 pub(super) const MIDDLE_OWN: &str = "middle_own";
 /// Code of a hop to the group set of the ENI there.
 pub(super) const HOP_SETS: &str = "hop_sets";

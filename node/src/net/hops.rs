@@ -15,7 +15,7 @@ use super::hop_rules::{
 use super::names::{PEERED, mark, members, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
 
-/// The link of a middlebox.
+/// The link of a middlebox, with its primary address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Held {
     /// Its index.
@@ -56,6 +56,10 @@ pub(super) struct Hops {
     held: BTreeMap<EniId, Held>,
     /// Those of them that pass packets on.
     passing: BTreeMap<EniId, Held>,
+    /// The secondary addresses of middleboxes.
+    secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
+    /// The links of those that pass packets on, with their own addresses.
+    own: BTreeSet<(u32, Ipv4Addr)>,
     /// The group sets of those that routes lead to, by their codes.
     hop_sets: BTreeMap<u16, u16>,
     pub(super) peers: BTreeMap<PeeringId, PeerPlan>,
@@ -91,7 +95,10 @@ fn leads_of(plan: &VpcPlan, subnet: &SubnetPlan, mut code: impl FnMut(Hop) -> u1
             RouteTarget::NetworkInterface(id) => match plan.middleboxes.get(&id) {
                 None => add(None, What::Drops(BLACKHOLE)),
                 Some(it) => {
-                    add(Cidr::containing(it.address, 32), What::Stays);
+                    let secondary = plan.secondaries.get(&id).into_iter().flatten();
+                    for own in secondary.chain([&it.address]) {
+                        add(Cidr::containing(*own, 32), What::Stays);
+                    }
                     let code = code(Hop::Middlebox(id));
                     let leads = if it.forwards { What::Leads(code) } else { What::Drops(CHECKED) };
                     add(None, leads);
@@ -164,6 +171,9 @@ impl Hops {
         self.put_peers(batch, plan);
         self.put_leads(batch, plan);
         self.middleboxes.clone_from(&plan.middleboxes);
+        let secondaries = plan.secondaries.iter();
+        let secondaries = secondaries.filter(|(eni, _)| plan.middleboxes.contains_key(eni));
+        self.secondaries = secondaries.map(|(eni, held)| (*eni, held.clone())).collect();
         let there = plan.middleboxes.keys().filter_map(|id| Some((*id, held(*id)?)));
         self.held = there.collect();
         self.codes.retain(|hop, _| match hop {
@@ -314,14 +324,22 @@ impl Hops {
             passing.filter_map(|it| Some((it.eni, *self.held.get(&it.eni)?))).collect();
         let before = std::mem::replace(&mut self.passing, wanted);
         for (_, held) in before.iter().filter(|(eni, held)| self.passing.get(eni) != Some(held)) {
-            let link = held.link.to_ne_bytes();
-            batch.remove_key(MIDDLE_LINKS, link);
-            batch.remove_pair(MIDDLE_OWN, [link, held.address.octets()]);
+            batch.remove_key(MIDDLE_LINKS, held.link.to_ne_bytes());
         }
         for (_, held) in self.passing.iter().filter(|(eni, held)| before.get(eni) != Some(held)) {
             let link = held.link.to_ne_bytes();
             batch.add_mapping(MIDDLE_LINKS, link, mark(held.slot, held.set));
-            batch.add_pair(MIDDLE_OWN, [link, held.address.octets()]);
+        }
+        let own = self.passing.iter().flat_map(|(eni, held)| {
+            let secondary = self.secondaries.get(eni).into_iter().flatten();
+            secondary.chain([&held.address]).map(|address| (held.link, *address))
+        });
+        let before = std::mem::replace(&mut self.own, own.collect());
+        for (link, address) in before.difference(&self.own) {
+            batch.remove_pair(MIDDLE_OWN, [link.to_ne_bytes(), address.octets()]);
+        }
+        for (link, address) in self.own.difference(&before) {
+            batch.add_pair(MIDDLE_OWN, [link.to_ne_bytes(), address.octets()]);
         }
         let sets = self.codes.iter().filter_map(|(hop, code)| match hop {
             Hop::Middlebox(id) => Some((*code, self.passing.get(id)?.set)),

@@ -34,6 +34,7 @@ impl Router {
         let is_same = before.tables == plan.tables
             && before.subnets == plan.subnets
             && before.middleboxes == plan.middleboxes
+            && before.secondaries == plan.secondaries
             && before.peers.keys().eq(plan.peers.keys());
         if !self.routing.hops.is_on || is_same {
             return Ok(());

@@ -1,7 +1,7 @@
 //! Links, addresses, routes and neighbours, as rtnetlink has them.
 
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::AsRawFd;
 
 use super::netlink::{CREATE, EXCLUSIVE, Messages, REPLACE, Socket, attributes};
@@ -20,6 +20,9 @@ const NET_NS_FD: u16 = 28;
 const EXTENDED: u16 = 29;
 const TX_QUEUES: u16 = 31;
 const RX_QUEUES: u16 = 32;
+
+/// `NLM_F_DUMP`.
+const DUMP: u16 = 0x300;
 
 /// `RTEXT_FILTER_SKIP_STATS`: what a link has carried is most of what is told of it.
 const SKIP_STATISTICS: u32 = 8;
@@ -175,6 +178,28 @@ pub(super) fn add_address(messages: &mut Messages, index: u32, own: Ipv4Addr, pr
 /// Takes an address from a link.
 pub(super) fn remove_address(messages: &mut Messages, index: u32, own: Ipv4Addr, prefix: u8) {
     messages.begin(libc::RTM_DELADDR, 0, &address(index, prefix)).put(2, &own.octets());
+}
+
+/// The addresses of a link, but for those that are good at the link alone.
+pub(super) fn addresses(socket: &mut Socket, index: u32) -> io::Result<Vec<IpAddr>> {
+    let mut messages = Messages::default();
+    messages.begin(libc::RTM_GETADDR, DUMP, &[0; 8]);
+    let mut found = Vec::new();
+    socket.dump(messages, |body| {
+        let (Some(head), Some(rest)) = (body.get(..8), body.get(8..)) else { return };
+        if head[4..8] != index.to_ne_bytes() || head[3] == libc::RT_SCOPE_LINK {
+            return;
+        }
+        // IFA_ADDRESS, which is the link's own where it has no peer.
+        let address = attributes(rest).find(|(kind, _)| *kind == 1);
+        let address = address.and_then(|(_, value)| match i32::from(head[0]) {
+            libc::AF_INET => <[u8; 4]>::try_from(value).ok().map(IpAddr::from),
+            libc::AF_INET6 => <[u8; 16]>::try_from(value).ok().map(IpAddr::from),
+            _ => None,
+        });
+        found.extend(address);
+    })?;
+    Ok(found)
 }
 
 fn route(prefix: u8, scope: u8, flags: u32) -> [u8; 12] {

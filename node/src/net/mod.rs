@@ -2,6 +2,7 @@
 
 mod acl;
 mod acl6;
+mod adopted;
 mod asks;
 mod conntrack;
 mod decisions;
@@ -9,6 +10,7 @@ mod drops;
 mod edge;
 mod edge6;
 mod endpoints;
+mod enis;
 mod error;
 mod flow_reader;
 mod flow_rules;
@@ -42,6 +44,7 @@ mod routes;
 mod routes6;
 mod rules;
 mod rules6;
+mod secondary;
 mod services;
 mod settings;
 mod shares;

@@ -1,6 +1,6 @@
 //! Plans of VPCs as they come: put in force where there is a router, and known until there is one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -8,6 +8,7 @@ use engine::id::VpcId;
 use engine::node::NodeReport;
 use engine::plan::VpcPlan;
 
+use super::router::Router;
 use super::{Net, Vpc, lock, namespace};
 use crate::agent::NetworkError;
 use crate::error::{chain, failure};
@@ -34,6 +35,7 @@ impl Net {
             // The rules are by it from here on, whatever comes of all else.
             in_force.clone_from(&plan);
             self.follow(router, followed, &plan)?;
+            self.readdress(router, followed, &plan)?;
             if plan.is_metered && !followed.is_metered {
                 let failed = NetworkError::of("reading the flows of a VPC");
                 self.read_flows(plan.vpc, &vpc).map_err(failed)?;
@@ -44,6 +46,29 @@ impl Net {
         in_force.clone_from(&plan);
         *followed = plan;
         self.pass_on(in_force)
+    }
+
+    /// Has the resources of a VPC have the secondary addresses of a plan that is in force, in the place
+    /// of those they had.
+    fn readdress(
+        &self,
+        router: &mut Router,
+        before: &VpcPlan,
+        plan: &VpcPlan,
+    ) -> Result<(), NetworkError> {
+        if before.secondaries == plan.secondaries {
+            return Ok(());
+        }
+        let mut resources = lock(&self.resources);
+        let none = BTreeSet::new();
+        for resource in resources.values_mut().filter(|resource| resource.plan().vpc == plan.vpc) {
+            let eni = resource.plan().eni;
+            let (had, has) = (before.secondaries.get(&eni), plan.secondaries.get(&eni));
+            if had != has {
+                resource.readdress4(router, had.unwrap_or(&none))?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.

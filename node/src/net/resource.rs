@@ -1,8 +1,8 @@
 //! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{IpAddr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,9 +45,13 @@ impl Resource {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
         let (namespace, mut port) = match adopted {
-            Some(found) => found,
+            Some((namespace, mut port)) => {
+                router.strip(&mut port, plan)?;
+                (namespace, port)
+            }
             None => {
                 namespace::unpin(path);
+                router.forget_earlier(plan)?;
                 let speaks_ipv6 = !plan.addresses6.is_empty();
                 let made = namespace::make_slot(speaks_ipv6);
                 let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
@@ -74,7 +78,8 @@ impl Resource {
             resource.hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
         let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
-        resource.expose(std::iter::once(plan.address.into()).chain(of_ipv6))?;
+        let secondary = router.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
+        resource.expose(std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6))?;
         Ok(resource)
     }
 
@@ -90,6 +95,23 @@ impl Resource {
         Ok(())
     }
 
+    /// Has the secondary addresses that its router knows, in the place of those it had.
+    pub(super) fn readdress4(
+        &mut self,
+        router: &mut Router,
+        before: &BTreeSet<Ipv4Addr>,
+    ) -> Result<(), NetworkError> {
+        let may_be_known = router.is_adopted;
+        router.address_secondaries(&mut self.port, &self.plan, before, may_be_known)?;
+        let after = router.secondaries_of(self.plan.eni);
+        let is_gone = |at: IpAddr| match at {
+            IpAddr::V4(at) => before.contains(&at) && !after.contains(&at),
+            IpAddr::V6(_) => false,
+        };
+        self.proxies.retain(|proxy| !is_gone(proxy.at.ip()));
+        self.expose(after.difference(before).copied().map(IpAddr::from))
+    }
+
     /// Has the IPv6 addresses of a plan in the place of those it had; the rules know them already.
     fn readdress(&mut self, router: &mut Router, plan: &EniPlan) -> Result<(), NetworkError> {
         let before = std::mem::replace(&mut self.plan, plan.clone()).addresses6;
@@ -97,7 +119,8 @@ impl Resource {
             return Ok(());
         }
         router.teach(&mut self.port, &self.namespace, plan)?;
-        router.hold6(&mut self.port, plan, &before, false)?;
+        let may_be_known = router.is_adopted;
+        router.hold6(&mut self.port, plan, &before, may_be_known)?;
         let held = |at: IpAddr| match at {
             IpAddr::V4(_) => true,
             IpAddr::V6(at) => plan.addresses6.contains(&at),

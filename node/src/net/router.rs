@@ -10,7 +10,7 @@ use std::sync::Arc;
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
-use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
+use engine::plan::{EniPlan, GroupPlan, VpcPlan};
 
 use super::acl::Acls;
 use super::flows::{self, Meter, Untold};
@@ -83,8 +83,12 @@ pub(super) struct Router {
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
-    used: BTreeSet<Ipv4Addr>,
+    pub(super) used: BTreeSet<Ipv4Addr>,
     pub(super) used6: BTreeSet<Ipv6Addr>,
+    /// The secondary addresses of ENIs of resources.
+    pub(super) secondaries: BTreeMap<EniId, BTreeSet<Ipv4Addr>>,
+    /// The ENIs by them.
+    pub(super) secondary_at: HashMap<Ipv4Addr, EniId>,
     pub(super) is_adopted: bool,
     /// The links by which packets of any source may come; unknown at first.
     pub(super) loose: Option<BTreeSet<String>>,
@@ -162,6 +166,8 @@ impl Router {
             last_slot: 0,
             used: BTreeSet::new(),
             used6: BTreeSet::new(),
+            secondaries: BTreeMap::new(),
+            secondary_at: HashMap::new(),
             is_adopted,
             speaks_ipv6: false,
             meter: None,
@@ -188,6 +194,7 @@ impl Router {
             self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
+            self.know_secondaries(plan);
             self.is_metered_by(plan, self.is_adopted);
         }
         outcome?;
@@ -198,7 +205,7 @@ impl Router {
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
         self.speak_ipv6(plan)?;
-        if !plan.is_metered {
+        if !plan.is_metered || self.secondaries != plan.secondaries {
             self.measure();
         }
         let mut batch = Batch::new(names::TABLE);
@@ -222,6 +229,7 @@ impl Router {
             let used = self.enis.values().map(|known| known.set).collect();
             self.groups.delete_unused(&mut batch, &mut self.routing, plan, &used);
         }
+        self.change_secondaries(&mut batch, plan);
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
@@ -237,6 +245,7 @@ impl Router {
             (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
+            self.know_secondaries(plan);
             self.is_metered_by(plan, false);
         }
         outcome
@@ -271,114 +280,6 @@ impl Router {
         let mut batch = Batch::new(names::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
-    }
-
-    /// Has an ENI: a shared one is made, one that is held gets other groups.
-    pub(super) fn put_eni(&mut self, plan: &EniPlan) -> Result<(), NetworkError> {
-        let slot = match self.enis.get(&plan.eni) {
-            Some(known) => known.slot,
-            None if plan.holder == Holder::Shared => None,
-            // It comes with its environment or resource.
-            None => return Ok(()),
-        };
-        self.write_eni(plan, slot)
-    }
-
-    /// Writes an ENI's place in the maps and sets, or leaves it as it was.
-    fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let before = self.enis.remove(&plan.eni);
-        let written = self.rewrite_eni(before.as_ref(), plan, slot);
-        if let Some(before) = before {
-            self.enis.entry(plan.eni).or_insert(before);
-        }
-        written
-    }
-
-    fn rewrite_eni(
-        &mut self,
-        before: Option<&Known>,
-        plan: &EniPlan,
-        slot: Option<u16>,
-    ) -> Result<(), NetworkError> {
-        let mut batch = Batch::new(names::TABLE);
-        if let Some(known) = before {
-            Router::erase(&mut batch, known);
-        }
-        let (set, made) = match self.groups.set_of(plan) {
-            Some(set) => (set, None),
-            None => {
-                let before = (self.groups.clone(), self.routing.clone());
-                match self.groups.add_set(&mut batch, &mut self.routing, plan) {
-                    Ok(set) => (set, Some(before)),
-                    Err(error) => {
-                        (self.groups, self.routing) = before;
-                        return Err(error);
-                    }
-                }
-            }
-        };
-        let key = plan.address.octets();
-        let is_led_to = slot.is_some() && self.routing.hops.leads_to(plan.eni);
-        let hops = is_led_to.then(|| self.routing.hops.clone());
-        match slot {
-            Some(slot) => {
-                batch.add_mapping(names::SENDERS, key, names::mark(slot, set));
-                batch.add_mapping(names::RECEIVERS, key, names::set_key(set));
-                let link = FIRST_LINK + u32::from(slot);
-                let held = Held { link, slot, set, address: plan.address };
-                self.routing.hops.hold(&mut batch, plan.eni, held);
-            }
-            None => batch.add_member(names::SHARED, plan.address),
-        }
-        for group in &plan.groups {
-            batch.add_member(&names::members(*group), plan.address);
-        }
-        Router::write_eni6(&mut batch, plan, set, slot);
-        if let Err(error) = batch.commit(&mut self.filter) {
-            // What was to be made with it is not there.
-            if let Some(hops) = hops {
-                self.routing.hops = hops;
-            }
-            if let Some(before) = made {
-                (self.groups, self.routing) = before;
-            }
-            return Err(NetworkError::of("writing an ENI's rules")(error));
-        }
-        self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
-        self.addressed.insert(plan.address, plan.eni);
-        match is_led_to {
-            true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
-            false => Ok(()),
-        }
-    }
-
-    fn erase(batch: &mut Batch, known: &Known) {
-        let key = known.plan.address.octets();
-        match known.slot {
-            Some(_) => {
-                batch.remove_key(names::SENDERS, key);
-                batch.remove_key(names::RECEIVERS, key);
-            }
-            None => batch.remove_key(names::SHARED, key),
-        }
-        for group in &known.plan.groups {
-            batch.remove_key(&names::members(*group), key);
-        }
-        Router::erase6(batch, known);
-    }
-
-    pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
-        // Whoever holds its address next is not to be told of what it sent.
-        self.measure();
-        let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
-        if self.addressed.get(&known.plan.address) == Some(&eni) {
-            self.addressed.remove(&known.plan.address);
-        }
-        let mut batch = Batch::new(names::TABLE);
-        Router::erase(&mut batch, &known);
-        let was_led_to = self.routing.hops.let_go(&mut batch, eni);
-        batch.commit(&mut self.filter)?;
-        if was_led_to { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -512,6 +413,7 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        self.address_secondaries(port, plan, &BTreeSet::new(), may_be_known)?;
         self.hold6(port, plan, &[], may_be_known)?;
         self.hold(port.number, plan, may_be_known)
     }
@@ -588,13 +490,12 @@ impl Router {
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
+        let mut addresses = self.secondaries_of(eni);
         let plan = &self.enis[&eni].plan;
-        let (address, addresses6) = (plan.address, plan.addresses6.clone());
+        addresses.insert(plan.address);
+        let addresses6 = plan.addresses6.clone();
         self.delete_eni(eni)?;
         self.remove_routes6(number, &addresses6)?;
-        let mut messages = Messages::default();
-        link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
-        // The link may have ended already, and the route with it.
-        link::unless_gone(self.route.transact(messages))
+        addresses.into_iter().try_for_each(|address| self.unroute(number, address))
     }
 }

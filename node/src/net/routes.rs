@@ -339,7 +339,7 @@ impl Routing {
         one_way.difference(&self.one_way).for_each(|at| batch.add_member(SHARED, *at));
         self.one_way = one_way;
         let is_open = plan.gateway.is_some();
-        let publics = plan.publics.values().filter(|_| is_open);
+        let publics = plan.all_publics().filter(|_| is_open);
         let own = publics.clone().map(|each| (each.private, each.public));
         let wanted = own.chain(sharers.filter(|_| is_open)).collect();
         differ(batch, PUBLICS, &mut self.publics, wanted, |key| key.octets());

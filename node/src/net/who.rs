@@ -26,7 +26,8 @@ impl Router {
         let plan = attached.eni.and_then(|eni| self.enis.get(&eni)).map(|known| &known.plan);
         let own = |plan: &EniPlan| {
             let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
-            std::iter::once(plan.address.into()).chain(of_ipv6).collect()
+            let secondary = self.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
+            std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6).collect()
         };
         Some((*attached, plan.map_or_else(Vec::new, own)))
     }
@@ -39,7 +40,8 @@ impl Router {
 
     /// The ENI that has an address.
     pub(super) fn eni_at(&self, address: Ipv4Addr) -> Option<&Known> {
-        self.enis.get(self.addressed.get(&address)?)
+        let eni = self.addressed.get(&address).or_else(|| self.secondary_at.get(&address));
+        self.enis.get(eni?)
     }
 
     /// Who has an address that others see; behind a shared ENI, who of them sends to `to`, if that is

@@ -236,7 +236,8 @@ fn service(
 
 /// Who has a private address, for whoever asks for it from elsewhere.
 fn held_by(engine: &Engine, scope: &Scope, address: Ipv4Addr) -> Option<String> {
-    let eni = engine.enis(scope).find(|eni| eni.address == address)?;
+    let eni =
+        engine.enis(scope).find(|eni| engine.private_addresses(eni).any(|it| it == address))?;
     Some(format!("it is {} of {}, to which nothing leads from here", eni.id, eni.vpc))
 }
 
@@ -346,7 +347,8 @@ fn held<'a>(
     scope: &'a Scope,
     address: Ipv4Addr,
 ) -> Result<Option<&'a Eni>, ReachError> {
-    let found: Vec<&Eni> = engine.enis(scope).filter(|eni| eni.address == address).collect();
+    let holds = |eni: &&Eni| engine.private_addresses(eni).any(|held| held == address);
+    let found: Vec<&Eni> = engine.enis(scope).filter(holds).collect();
     match found[..] {
         [] => Ok(None),
         [eni] => Ok(Some(eni)),

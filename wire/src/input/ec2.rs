@@ -24,6 +24,14 @@ pub struct AssignIpv6Addresses {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
+    #[serde(rename = "AllowReassignment")] pub allow_reassignment: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -54,6 +62,7 @@ pub struct AssociateSubnetCidrBlock {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateVpcCidrBlock {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "AmazonProvidedIpv6CidrBlock")] pub amazon_provided_ipv6_cidr_block: Option<bool>,
 }
@@ -208,6 +217,7 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
+    #[serde(rename = "SecondaryPrivateIpAddressCount")] pub secondary_private_ip_address_count: Option<i32>,
     #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<InstanceIpv6Address>,
     #[serde(rename = "Ipv6AddressCount")] pub ipv6_address_count: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -253,6 +263,16 @@ pub struct CreateSubnet {
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateSubnetCidrReservation {
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "Cidr")] pub cidr: String,
+    #[serde(rename = "ReservationType")] pub reservation_type: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -388,6 +408,12 @@ pub struct DeleteSecurityGroup {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteSubnet {
     #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteSubnetCidrReservation {
+    #[serde(rename = "SubnetCidrReservationId")] pub subnet_cidr_reservation_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -729,6 +755,15 @@ pub struct GetSecurityGroupsForVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetSubnetCidrReservations {
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ModifyManagedPrefixList {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
@@ -898,6 +933,12 @@ pub struct StartNetworkInsightsAnalysis {
 pub struct UnassignIpv6Addresses {
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
     #[serde(rename = "Ipv6Addresses", default)] pub ipv6_addresses: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UnassignPrivateIpAddresses {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -166,6 +166,18 @@ pub struct AssignIpv6AddressesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignPrivateIpAddressesResult {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "AssignedPrivateIpAddresses")] pub assigned_private_ip_addresses: Option<Vec<AssignedPrivateIpAddress>>,
+    #[serde(rename = "AssignedIpv4Prefixes")] pub assigned_ipv4_prefixes: Option<Vec<Ipv4PrefixSpecification>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignedPrivateIpAddress {
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AssociateAddressResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
 }
@@ -358,6 +370,11 @@ pub struct CreateSecurityGroupResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateSubnetCidrReservationResult {
+    #[serde(rename = "SubnetCidrReservation")] pub subnet_cidr_reservation: Option<SubnetCidrReservation>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateSubnetResult {
     #[serde(rename = "Subnet")] pub subnet: Option<Subnet>,
 }
@@ -412,6 +429,11 @@ pub struct DeleteNetworkInsightsPathResult {
 pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteSubnetCidrReservationResult {
+    #[serde(rename = "DeletedSubnetCidrReservation")] pub deleted_subnet_cidr_reservation: Option<SubnetCidrReservation>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -793,6 +815,13 @@ pub struct GetManagedPrefixListEntriesResult {
 pub struct GetSecurityGroupsForVpcResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "SecurityGroupForVpcs")] pub security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetSubnetCidrReservationsResult {
+    #[serde(rename = "SubnetIpv4CidrReservations")] pub subnet_ipv4_cidr_reservations: Option<Vec<SubnetCidrReservation>>,
+    #[serde(rename = "SubnetIpv6CidrReservations")] pub subnet_ipv6_cidr_reservations: Option<Vec<SubnetCidrReservation>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1497,6 +1526,17 @@ pub struct Subnet {
 pub struct SubnetCidrBlockState {
     #[serde(rename = "State")] pub state: Option<String>,
     #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetCidrReservation {
+    #[serde(rename = "SubnetCidrReservationId")] pub subnet_cidr_reservation_id: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "ReservationType")] pub reservation_type: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

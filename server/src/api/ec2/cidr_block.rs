@@ -1,9 +1,12 @@
 //! Blocks of VPCs and subnets beside their first ones, as EC2 shows and changes them.
 
+use engine::cidr::Cidr;
 use engine::id::{CidrAssociationId, SubnetCidrAssociationId};
 use engine::network::ipv6::{self, Refusal};
+use engine::network::vpc_block;
 use engine::record::subnet::SubnetBlock6;
 use engine::record::vpc::Block6;
+use engine::record::vpc_block::VpcBlock;
 use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{
@@ -13,10 +16,10 @@ use wire::ec2::input::{
 use wire::ec2::output::{
     AssociateSubnetCidrBlockResult, AssociateVpcCidrBlockResult, DisassociateSubnetCidrBlockResult,
     DisassociateVpcCidrBlockResult, SubnetCidrBlockState, SubnetIpv6CidrBlockAssociation,
-    VpcCidrBlockState, VpcIpv6CidrBlockAssociation,
+    VpcCidrBlockAssociation, VpcCidrBlockState, VpcIpv6CidrBlockAssociation,
 };
 
-use crate::api::ec2::input::{block6, given, id, missing, no_such};
+use crate::api::ec2::input::{block, block6, given, id, missing, no_such, together};
 use crate::api::ec2::{Spell, ask};
 use crate::api::operation::{Context, Operation};
 
@@ -24,10 +27,23 @@ impl Operation for AssociateVpcCidrBlock {
     type Output = AssociateVpcCidrBlockResult;
 
     async fn run(self, cx: &Context<'_>) -> Result<AssociateVpcCidrBlockResult, ApiError> {
-        let AssociateVpcCidrBlock { vpc_id, amazon_provided_ipv6_cidr_block } = self;
+        let AssociateVpcCidrBlock { vpc_id, cidr_block, amazon_provided_ipv6_cidr_block } = self;
         let vpc = id(&vpc_id)?;
-        if amazon_provided_ipv6_cidr_block != Some(true) {
-            return Err(missing("AmazonProvidedIpv6CidrBlock"));
+        let wants_ipv6 = amazon_provided_ipv6_cidr_block == Some(true);
+        match (given(cidr_block), wants_ipv6) {
+            (Some(_), true) => return Err(together("cidrBlock", "amazonProvidedIpv6CidrBlock")),
+            (None, false) => return Err(missing("CidrBlock")),
+            (None, true) => {}
+            (Some(text), false) => {
+                let cidr = block(&text, "cidrBlock")?;
+                let question = vpc_block::Associate { scope: cx.scope.clone(), vpc, cidr };
+                let made = ask(cx, None, question).await?;
+                return Ok(AssociateVpcCidrBlockResult {
+                    vpc_id: Some(vpc_id),
+                    cidr_block_association: Some(of_block(&made, "associating")),
+                    ..Default::default()
+                });
+            }
         }
         // The operation has no dry run.
         let block = ask(cx, None, ipv6::AssociateVpc { scope: cx.scope.clone(), vpc }).await?;
@@ -46,7 +62,16 @@ impl Operation for DisassociateVpcCidrBlock {
         let DisassociateVpcCidrBlock { association_id } = self;
         let association: Result<CidrAssociationId, _> = association_id.parse();
         let association = association.map_err(|_| no_vpc_association(&association_id))?;
-        let question = ipv6::DisassociateVpc { scope: cx.scope.clone(), association };
+        let scope = cx.scope.clone();
+        if cx.driver.read(|engine| engine.is_vpc_block(association)) {
+            let gone = ask(cx, None, vpc_block::Disassociate { scope, association }).await?;
+            return Ok(DisassociateVpcCidrBlockResult {
+                vpc_id: Some(gone.vpc.to_string()),
+                cidr_block_association: Some(of_block(&gone, "disassociating")),
+                ..Default::default()
+            });
+        }
+        let question = ipv6::DisassociateVpc { scope, association };
         let (vpc, block) = ask(cx, None, question).await?;
         Ok(DisassociateVpcCidrBlockResult {
             vpc_id: Some(vpc.to_string()),
@@ -87,6 +112,26 @@ impl Operation for DisassociateSubnetCidrBlock {
             ipv6_cidr_block_association: Some(of_subnet(&block, "disassociating")),
         })
     }
+}
+
+/// An IPv4 block of a VPC.
+pub(crate) fn of_ipv4(
+    association: CidrAssociationId,
+    cidr: Cidr,
+    state: &str,
+) -> VpcCidrBlockAssociation {
+    VpcCidrBlockAssociation {
+        association_id: Some(association.to_string()),
+        cidr_block: Some(cidr.to_string()),
+        cidr_block_state: Some(VpcCidrBlockState {
+            state: Some(state.into()),
+            ..VpcCidrBlockState::default()
+        }),
+    }
+}
+
+fn of_block(block: &VpcBlock, state: &str) -> VpcCidrBlockAssociation {
+    of_ipv4(block.association, block.cidr, state)
 }
 
 /// An IPv6 block of a VPC.
@@ -141,6 +186,66 @@ fn no_subnet_association(text: &str) -> ApiError {
     error("InvalidSubnetCidrBlockAssociationID.NotFound", message)
 }
 
+impl Spell for vpc_block::Refusal {
+    fn spell(self) -> ApiError {
+        use vpc_block::Refusal;
+        let (code, message) = match self {
+            Refusal::NoVpc(id) => return no_such(id),
+            Refusal::NoAssociation(id) => return no_vpc_association(&id.to_string()),
+            Refusal::Primary(id) => return primary(id),
+            Refusal::Size(cidr) => ("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid.")),
+            Refusal::Restricted(cidr) => (
+                "InvalidVpc.Range",
+                format!(
+                    "The CIDR '{cidr}' is restricted. Use a CIDR from the same private address range as \
+                     the current VPC CIDR, or use a publicly-routable CIDR. For additional restrictions, see \
+                     https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html#VPC_Sizing"
+                ),
+            ),
+            Refusal::Overlaps(cidr) => (
+                "InvalidVpc.Range",
+                format!("The CIDR '{cidr}' conflicts with another CIDR block of the VPC."),
+            ),
+            Refusal::Routed(cidr, route) => (
+                "InvalidVpc.Range",
+                format!(
+                    "The CIDR '{cidr}' is the same as or larger than the destination {route} of a route."
+                ),
+            ),
+            Refusal::OverlapsPeer(cidr, peer) => (
+                "InvalidVpc.Range",
+                format!("The CIDR '{cidr}' overlaps with a CIDR block of the peer VPC {peer}."),
+            ),
+            Refusal::AsksForPeer(id) => (
+                "InvalidVpcState",
+                format!(
+                    "The vpc '{id}' has asked for a peering connection that is not accepted yet."
+                ),
+            ),
+            Refusal::TooMany(id) => (
+                "CidrLimitExceeded",
+                format!(
+                    "This network '{id}' has met its maximum number of allowed CIDRs: {}",
+                    engine::limits::BLOCKS_PER_VPC
+                ),
+            ),
+            Refusal::InUse(id, cidr) => (
+                "InvalidCidrBlock.InUse",
+                format!("The vpc {id} currently has a subnet within CIDR block {cidr}"),
+            ),
+        };
+        error(code, message)
+    }
+}
+
+fn primary(id: CidrAssociationId) -> ApiError {
+    let message = format!(
+        "The vpc CIDR block with association ID {id} may not be disassociated. It is the primary IPv4 CIDR \
+         block of the VPC"
+    );
+    error("OperationNotPermitted", message)
+}
+
 impl Spell for Refusal {
     fn spell(self) -> ApiError {
         let (code, message) = match self {
@@ -149,13 +254,7 @@ impl Spell for Refusal {
             Refusal::NoVpcAssociation(id) => return no_vpc_association(&id.to_string()),
             Refusal::NoSubnetAssociation(id) => return no_subnet_association(&id.to_string()),
             Refusal::NoneLeft => return none_left(),
-            Refusal::Primary(id) => {
-                let message = format!(
-                    "The vpc CIDR block with association ID {id} may not be disassociated. It is the primary \
-                     IPv4 CIDR block of the VPC"
-                );
-                ("OperationNotPermitted", message)
-            }
+            Refusal::Primary(id) => return primary(id),
             Refusal::TooMany(id) => {
                 let message = format!(
                     "This network '{id}' has met its maximum number of allowed CIDRs: {}",

@@ -170,7 +170,8 @@ pub(super) struct Shown {
 impl Shown {
     fn of(engine: &Engine, ip: &ElasticIp) -> Shown {
         let eni = ip.association.and_then(|held| engine.eni(&ip.scope, held.eni).ok());
-        let eni = eni.map(|eni| (eni.id, eni.scope.clone(), eni.address));
+        let secondary = ip.association.and_then(|held| held.secondary);
+        let eni = eni.map(|eni| (eni.id, eni.scope.clone(), secondary.unwrap_or(eni.address)));
         Shown { ip: ip.clone(), eni }
     }
 

@@ -1,16 +1,15 @@
 //! ENIs, as EC2 shows and changes them.
 
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use engine::id::EniId;
 use engine::network::eni::{self, Refusal};
+use engine::network::secondary::CreateWith;
 use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{
     CreateNetworkInterface, DeleteNetworkInterface, DescribeNetworkInterfaceAttribute,
     DescribeNetworkInterfaces, InstanceIpv6Address, ModifyNetworkInterfaceAttribute,
-    PrivateIpAddressSpecification,
 };
 use wire::ec2::output::{
     AttributeBooleanValue, AttributeValue, CreateNetworkInterfaceResult,
@@ -20,7 +19,7 @@ use wire::ec2::output::{
 use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather};
 use crate::api::ec2::eni_view::{Places, Shown};
 use crate::api::ec2::input::{given, id, ids, missing, no_such};
-use crate::api::ec2::operations::ipv6_address;
+use crate::api::ec2::operations::{ipv6_address, private_address};
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, ask_once, dry_run, text};
 use crate::api::operation::{Context, Operation};
@@ -37,22 +36,25 @@ impl Operation for CreateNetworkInterface {
             private_ip_address,
             groups,
             private_ip_addresses,
+            secondary_private_ip_address_count: count,
             ipv6_addresses,
             ipv6_address_count,
             dry_run,
         } = self;
         let description = description.unwrap_or_default();
         text::eni_description(&description)?;
-        let question = eni::Create {
+        let one = given(private_ip_address);
+        let (address, wish) = private_address::of_new(one, private_ip_addresses, count)?;
+        let eni = eni::Create {
             scope: cx.scope.clone(),
             subnet: id(&subnet_id)?,
             groups: ids(&groups)?.into_iter().collect(),
-            address: address(given(private_ip_address), private_ip_addresses)?,
+            address,
             ipv6: ipv6_address::wish(own(ipv6_addresses)?, ipv6_address_count)?,
             description,
             tags: tags_for("network-interface", &tag_specifications)?,
         };
-        let eni = ask_once(cx, dry_run, question).await?;
+        let eni = ask_once(cx, dry_run, CreateWith { eni, wish }).await?;
         let shown = cx.driver.read(|engine| Shown::of(engine, &eni));
         let shown = NetworkInterface { status: Some("pending".into()), ..shown.view() };
         Ok(CreateNetworkInterfaceResult { network_interface: Some(shown), client_token })
@@ -64,32 +66,6 @@ fn own(several: Vec<InstanceIpv6Address>) -> Result<Vec<String>, ApiError> {
     let address =
         |InstanceIpv6Address { ipv6_address }| ipv6_address.ok_or_else(|| missing("Ipv6Address"));
     several.into_iter().map(address).collect()
-}
-
-/// The address asked for, which is an ENI's only one, in either of two ways.
-fn address(
-    one: Option<String>,
-    several: Vec<PrivateIpAddressSpecification>,
-) -> Result<Option<Ipv4Addr>, ApiError> {
-    let mut primary = one;
-    for PrivateIpAddressSpecification { primary: is_primary, private_ip_address } in several {
-        if is_primary != Some(true) {
-            let message = "Warren does not support secondary addresses in PrivateIpAddresses.";
-            return Err(error("UnsupportedOperation", message));
-        }
-        if primary.is_some() {
-            let message = "Only one primary private IP address can be specified.";
-            return Err(error("InvalidParameterCombination", message));
-        }
-        primary = private_ip_address;
-    }
-    let parsed = primary.map(|text| {
-        text.parse().map_err(|_| {
-            let message = format!("Invalid value '{text}' for privateIpAddress. Not an address.");
-            error("InvalidParameterValue", message)
-        })
-    });
-    parsed.transpose()
 }
 
 impl Operation for DeleteNetworkInterface {

@@ -28,8 +28,10 @@ pub(crate) struct Places {
     /// The names and ids of the subnets' zones.
     zones: BTreeMap<SubnetId, (String, String)>,
     group_names: BTreeMap<GroupId, String>,
-    /// The public addresses that ENIs have.
-    publics: BTreeMap<EniId, ElasticIp>,
+    /// The private addresses that ENIs have beside their primary ones.
+    secondaries: BTreeMap<EniId, Vec<Ipv4Addr>>,
+    /// The public addresses that ENIs have, for their primary private addresses or for secondary ones.
+    publics: BTreeMap<(EniId, Option<Ipv4Addr>), ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
     /// ENIs of interface endpoints.
@@ -46,6 +48,7 @@ impl Places {
         let mut places = Places::of(scope, subnets, groups, engine.associated(scope), managed);
         let with_names = engine.vpcs(scope).filter(|vpc| vpc.dns_hostnames);
         places.with_names = with_names.map(|vpc| vpc.id).collect();
+        places.know(engine, engine.enis(scope));
         places
     }
 
@@ -58,7 +61,10 @@ impl Places {
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
-        let public = |ip: &ElasticIp| Some((ip.association?.eni, ip.clone()));
+        let public = |ip: &ElasticIp| {
+            let held = ip.association?;
+            Some(((held.eni, held.secondary), ip.clone()))
+        };
         Places {
             scope: scope.clone(),
             zones: subnets.into_iter().map(zone).collect(),
@@ -67,7 +73,15 @@ impl Places {
             of_mappings,
             of_endpoints,
             with_names: BTreeSet::new(),
+            secondaries: BTreeMap::new(),
         }
+    }
+
+    /// Has the secondary addresses of these ENIs.
+    fn know<'e>(&mut self, engine: &Engine, enis: impl Iterator<Item = &'e Eni>) {
+        let held =
+            enis.map(|eni| (eni.id, engine.private_addresses(eni).skip(1).collect::<Vec<_>>()));
+        self.secondaries = held.filter(|(_, addresses)| !addresses.is_empty()).collect();
     }
 }
 
@@ -110,10 +124,11 @@ impl Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
         let managed = managed(engine.resources(&eni.scope).filter(|it| it.eni == eni.id));
-        let public = engine.public_of(eni.id);
+        let public = engine.publics_of(eni);
         let mut places = Places::of(&eni.scope, subnet, groups, public, managed);
         let vpc = engine.vpc(&eni.scope, eni.vpc).ok().filter(|vpc| vpc.dns_hostnames);
         places.with_names.extend(vpc.map(|vpc| vpc.id));
+        places.know(engine, std::iter::once(eni));
         Shown::at(&Arc::new(places), eni)
     }
 
@@ -176,8 +191,31 @@ impl Shown {
 
     /// `ip-10-0-1-5.ec2.internal`, and by region elsewhere, where its VPC has host names.
     fn dns_name(&self) -> Option<String> {
+        self.dns_name_of(self.address)
+    }
+
+    fn dns_name_of(&self, address: Ipv4Addr) -> Option<String> {
         let has_names = self.places.with_names.contains(&self.vpc);
-        has_names.then(|| name::private(&self.places.scope.region, self.address))
+        has_names.then(|| name::private(&self.places.scope.region, address))
+    }
+
+    fn secondaries(&self) -> &[Ipv4Addr] {
+        self.places.secondaries.get(&self.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// All of its private addresses.
+    fn addresses(&self) -> Vec<String> {
+        let all = std::iter::once(&self.address).chain(self.secondaries());
+        all.map(ToString::to_string).collect()
+    }
+
+    fn secondary(&self, address: Ipv4Addr) -> NetworkInterfacePrivateIpAddress {
+        NetworkInterfacePrivateIpAddress {
+            association: self.association_of(Some(address)),
+            primary: Some(false),
+            private_dns_name: self.dns_name_of(address),
+            private_ip_address: Some(address.to_string()),
+        }
     }
 
     /// The same of a public address.
@@ -210,7 +248,17 @@ impl Shown {
 
     /// The public address, if it has one.
     fn association(&self) -> Option<NetworkInterfaceAssociation> {
-        let ip = self.places.publics.get(&self.id)?;
+        self.association_of(None)
+    }
+
+    /// All public addresses, of whichever private ones.
+    fn associations(&self) -> impl Iterator<Item = NetworkInterfaceAssociation> {
+        let secondary = self.secondaries().iter().copied().map(Some);
+        std::iter::once(None).chain(secondary).filter_map(|each| self.association_of(each))
+    }
+
+    fn association_of(&self, secondary: Option<Ipv4Addr>) -> Option<NetworkInterfaceAssociation> {
+        let ip = self.places.publics.get(&(self.id, secondary))?;
         let shown = NetworkInterfaceAssociation {
             ip_owner_id: Some(if ip.automatic { "amazon".into() } else { self.owner() }),
             public_dns_name: Some(self.public_dns_name(ip.address)),
@@ -269,10 +317,17 @@ impl Described for Shown {
     type Id = EniId;
     type View = NetworkInterface;
     const FILTERS: &'static [Attribute<Shown>] = &[
-        ("addresses.association.owner-id", |each| each.associated(|one| one.ip_owner_id)),
-        ("addresses.association.public-ip", |each| each.associated(|one| one.public_ip)),
-        ("addresses.primary", |_| vec!["true".into()]),
-        ("addresses.private-ip-address", |each| vec![each.address.to_string()]),
+        ("addresses.association.owner-id", |each| {
+            each.associations().filter_map(|one| one.ip_owner_id).collect()
+        }),
+        ("addresses.association.public-ip", |each| {
+            each.associations().filter_map(|one| one.public_ip).collect()
+        }),
+        ("addresses.primary", |each| {
+            let secondary = each.secondaries().first().map(|_| "false".into());
+            std::iter::once("true".into()).chain(secondary).collect()
+        }),
+        ("addresses.private-ip-address", Shown::addresses),
         ("association.allocation-id", |each| each.associated(|one| one.allocation_id)),
         ("association.association-id", |each| each.associated(|one| one.association_id)),
         ("association.ip-owner-id", |each| each.associated(|one| one.ip_owner_id)),
@@ -308,7 +363,7 @@ impl Described for Shown {
         ("operator.principal", |_| vec![]),
         ("owner-id", |each| vec![each.owner()]),
         ("private-dns-name", |each| each.dns_name().into_iter().collect()),
-        ("private-ip-address", |each| vec![each.address.to_string()]),
+        ("private-ip-address", Shown::addresses),
         ("requester-id", |each| each.requester().into_iter().collect()),
         ("requester-managed", |each| vec![each.is_managed().to_string()]),
         ("source-dest-check", |each| vec![each.source_dest_check.to_string()]),
@@ -327,6 +382,14 @@ impl Described for Shown {
 
     fn view(self) -> NetworkInterface {
         let address = self.address.to_string();
+        let primary = NetworkInterfacePrivateIpAddress {
+            association: self.association(),
+            primary: Some(true),
+            private_dns_name: self.dns_name(),
+            private_ip_address: Some(address.clone()),
+        };
+        let secondary = self.secondaries().iter().map(|each| self.secondary(*each));
+        let addresses = std::iter::once(primary).chain(secondary).collect();
         NetworkInterface {
             association: self.association(),
             attachment: self.attachment(),
@@ -336,12 +399,7 @@ impl Described for Shown {
             network_interface_id: Some(self.id.to_string()),
             owner_id: Some(self.owner()),
             private_dns_name: self.dns_name(),
-            private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
-                association: self.association(),
-                primary: Some(true),
-                private_dns_name: self.dns_name(),
-                private_ip_address: Some(address.clone()),
-            }]),
+            private_ip_addresses: Some(addresses),
             private_ip_address: Some(address),
             requester_id: self.requester(),
             requester_managed: Some(self.is_managed()),

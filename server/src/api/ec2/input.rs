@@ -9,7 +9,8 @@ use engine::cidr6::Cidr6;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId,
     FlowLogId, GroupId, IdError, InsightsAnalysisId, InsightsPathId, InternetGatewayId,
-    NatGatewayId, PeeringId, PrefixListId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
+    NatGatewayId, PeeringId, PrefixListId, ReservationId, RouteTableId, RuleId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -84,6 +85,8 @@ id! {
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
         "Vpc Endpoint Id";
     PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
+    ReservationId: "InvalidSubnetCidrReservationID.NotFound",
+        "InvalidSubnetCidrReservationId.Malformed", "subnetCidrReservation ID";
     InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
         "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
     InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",

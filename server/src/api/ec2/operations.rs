@@ -2,6 +2,8 @@
 
 #[path = "cidr_block.rs"]
 pub(super) mod cidr_block;
+#[path = "cidr_reservation.rs"]
+pub(super) mod cidr_reservation;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "defaults.rs"]
@@ -34,6 +36,8 @@ pub(super) mod network_acl;
 pub(super) mod peering;
 #[path = "prefix_list.rs"]
 pub(super) mod prefix_list;
+#[path = "private_address.rs"]
+pub(super) mod private_address;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -68,6 +72,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssignIpv6Addresses => call.run::<input::AssignIpv6Addresses>().await,
+        Op::AssignPrivateIpAddresses => call.run::<input::AssignPrivateIpAddresses>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
@@ -96,6 +101,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
+        Op::CreateSubnetCidrReservation => call.run::<input::CreateSubnetCidrReservation>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
@@ -119,6 +125,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
+        Op::DeleteSubnetCidrReservation => call.run::<input::DeleteSubnetCidrReservation>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
         Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
@@ -176,6 +183,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         }
         Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
         Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
+        Op::GetSubnetCidrReservations => call.run::<input::GetSubnetCidrReservations>().await,
         Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
@@ -200,6 +208,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
         Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,
         Op::UnassignIpv6Addresses => call.run::<input::UnassignIpv6Addresses>().await,
+        Op::UnassignPrivateIpAddresses => call.run::<input::UnassignPrivateIpAddresses>().await,
         Op::UpdateSecurityGroupRuleDescriptionsEgress => {
             call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
         }

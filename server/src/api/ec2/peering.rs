@@ -244,21 +244,26 @@ impl Operation for DescribeVpcPeeringConnections {
 /// A connection with what its VPCs say of it, while they are there.
 struct Shown {
     peering: Peering,
-    blocks: [Option<String>; 2],
+    /// Of each end its blocks, the primary one first, as far as they are told.
+    blocks: [Vec<String>; 2],
 }
 
 impl Shown {
     fn of(engine: &Engine, viewer: &Scope, peering: &Peering) -> Shown {
-        let block = |id: VpcId| engine.any_vpc(id).map(|vpc| vpc.cidr.to_string());
+        let blocks = |id: VpcId| {
+            let vpc = engine.any_vpc(id).into_iter();
+            let blocks = vpc.flat_map(|vpc| engine.blocks_of(vpc));
+            blocks.map(|(_, block)| block.to_string()).collect::<Vec<String>>()
+        };
         // What another account has is told of what is, or may come to be.
         let is_told = !matches!(peering.state, PeeringState::Failed(_));
-        let accepter = block(peering.accepter).filter(|_| is_told);
+        let accepter = if is_told { blocks(peering.accepter) } else { Vec::new() };
         let mut peering = peering.clone();
         if peering.scope != *viewer {
             // Tags are their account's own.
             peering.tags.clear();
         }
-        let blocks = [block(peering.requester), accepter];
+        let blocks = [blocks(peering.requester), accepter];
         Shown { peering, blocks }
     }
 
@@ -285,10 +290,10 @@ impl Shown {
     fn end(
         &self,
         (vpc, scope): (VpcId, &Scope),
-        block: &Option<String>,
+        blocks: &[String],
         dns: bool,
     ) -> VpcPeeringConnectionVpcInfo {
-        let blocks = block.iter().map(|block| CidrBlock { cidr_block: Some(block.clone()) });
+        let block = |block: &String| CidrBlock { cidr_block: Some(block.clone()) };
         let options = self.peering.is_active().then(|| VpcPeeringConnectionOptionsDescription {
             allow_dns_resolution_from_remote_vpc: Some(dns),
             allow_egress_from_local_classic_link_to_remote_vpc: Some(false),
@@ -296,8 +301,8 @@ impl Shown {
             ..VpcPeeringConnectionOptionsDescription::default()
         });
         VpcPeeringConnectionVpcInfo {
-            cidr_block: block.clone(),
-            cidr_block_set: block.is_some().then(|| blocks.collect()),
+            cidr_block: blocks.first().cloned(),
+            cidr_block_set: (!blocks.is_empty()).then(|| blocks.iter().map(block).collect()),
             owner_id: Some(show::owner(scope)),
             peering_options: options,
             vpc_id: Some(vpc.to_string()),
@@ -311,13 +316,13 @@ impl Described for Shown {
     type Id = PeeringId;
     type View = VpcPeeringConnection;
     const FILTERS: &'static [Attribute<Shown>] = &[
-        ("accepter-vpc-info.cidr-block", |each| each.blocks[1].clone().into_iter().collect()),
+        ("accepter-vpc-info.cidr-block", |each| each.blocks[1].clone()),
         ("accepter-vpc-info.owner-id", |each| vec![show::owner(&each.peering.accepter_scope)]),
         ("accepter-vpc-info.vpc-id", |each| vec![each.peering.accepter.to_string()]),
         ("expiration-time", |each| {
             each.expires().map(wire::time::iso8601_millis).into_iter().collect()
         }),
-        ("requester-vpc-info.cidr-block", |each| each.blocks[0].clone().into_iter().collect()),
+        ("requester-vpc-info.cidr-block", |each| each.blocks[0].clone()),
         ("requester-vpc-info.owner-id", |each| vec![show::owner(&each.peering.scope)]),
         ("requester-vpc-info.vpc-id", |each| vec![each.peering.requester.to_string()]),
         ("status-code", |each| vec![code(each.peering.state).into()]),

@@ -179,8 +179,8 @@ const MADE_WITH_TABLE: &str = "CreateRouteTable";
 /// A table with what its VPC says of it.
 struct Shown {
     table: RouteTable,
-    /// The VPC's block, which its local route leads to.
-    block: Cidr,
+    /// The VPC's blocks, which its local routes lead to.
+    blocks: Vec<Cidr>,
     /// Its IPv6 blocks, likewise.
     blocks6: Vec<Cidr6>,
     /// The VPC's association with it, if it is the main one.
@@ -211,7 +211,7 @@ impl Shown {
             listed: targets.map(|target| engine.is_active(table, *target)).collect(),
             services: services.collect(),
             table: table.clone(),
-            block: vpc.cidr,
+            blocks: engine.blocks_of(vpc).map(|(_, block)| block).collect(),
             blocks6: vpc.blocks6.iter().map(|block| block.cidr).collect(),
             main: is_main.then_some(vpc.main_association),
             active: active.collect(),
@@ -227,8 +227,11 @@ impl Shown {
             state: Some("active".into()),
             ..Route::default()
         };
-        let of_ipv4 = Some(self.block.to_string());
-        let of_ipv4 = Route { destination_cidr_block: of_ipv4, ..local() };
+        // A local route may have got another target.
+        let of_ipv4 = self.blocks.iter().filter(|block| !self.table.has(**block)).map(|block| {
+            let block = Some(block.to_string());
+            Route { destination_cidr_block: block, ..local() }
+        });
         let of_ipv6 = self.blocks6.iter().map(|block| {
             let block = Some(block.to_string());
             Route { destination_ipv6_cidr_block: block, ..local() }
@@ -238,8 +241,11 @@ impl Shown {
             let shown = Route {
                 destination_cidr_block: Some(route.destination.to_string()),
                 origin: Some(
-                    if route.destination == self.block { MADE_WITH_TABLE } else { "CreateRoute" }
-                        .into(),
+                    match self.blocks.contains(&route.destination) {
+                        true => MADE_WITH_TABLE,
+                        false => "CreateRoute",
+                    }
+                    .into(),
                 ),
                 state: Some(state.into()),
                 ..Route::default()
@@ -270,9 +276,7 @@ impl Shown {
                 }
             }
         });
-        // A local route may have got another target.
-        let of_ipv4 = Some(of_ipv4).filter(|_| !self.table.has(self.block));
-        let local = of_ipv4.into_iter().chain(of_ipv6);
+        let local = of_ipv4.chain(of_ipv6);
         local.chain(others).chain(made6).chain(listed).chain(services).collect()
     }
 

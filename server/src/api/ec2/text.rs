@@ -44,6 +44,11 @@ pub(crate) fn rule_description(text: &str) -> Result<(), ApiError> {
     of_set(text, "rule description", "descriptions")
 }
 
+/// Checks the description of a reserved block.
+pub(crate) fn reservation_description(text: &str) -> Result<(), ApiError> {
+    eni_description(text)
+}
+
 /// Checks the description of an ENI.
 pub(crate) fn eni_description(text: &str) -> Result<(), ApiError> {
     ascii("description", text)?;

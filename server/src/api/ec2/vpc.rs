@@ -1,6 +1,7 @@
 //! VPCs, as EC2 shows and changes them.
 
-use engine::id::VpcId;
+use engine::cidr::Cidr;
+use engine::id::{CidrAssociationId, VpcId};
 use engine::network::dhcp_options::NONE;
 use engine::network::vpc::{self, Refusal};
 use engine::record::vpc::{Block6, Vpc};
@@ -126,48 +127,68 @@ impl Operation for DescribeVpcs {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcsResult, ApiError> {
         let DescribeVpcs { filters, vpc_ids: ids, next_token, max_results, dry_run } = self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let vpcs = cx.driver.read(|engine| engine.vpcs(&cx.scope).cloned().collect());
-        let page = describe::<Vpc>(wanted, vpcs)?;
+        let vpcs = cx.driver.read(|engine| {
+            let with_blocks = |vpc: &Vpc| {
+                let blocks = engine.blocks_of(vpc).collect();
+                Shown { vpc: vpc.clone(), blocks }
+            };
+            engine.vpcs(&cx.scope).map(with_blocks).collect()
+        });
+        let page = describe::<Shown>(wanted, vpcs)?;
         Ok(DescribeVpcsResult { vpcs: Some(page.items), next_token: page.next_token })
     }
 }
 
-impl Described for Vpc {
+/// A VPC with its IPv4 blocks.
+struct Shown {
+    vpc: Vpc,
+    blocks: Vec<(CidrAssociationId, Cidr)>,
+}
+
+impl Described for Shown {
     type Id = VpcId;
     type View = output::Vpc;
-    const FILTERS: &'static [Attribute<Vpc>] = &[
-        ("cidr", |vpc| vec![vpc.cidr.to_string()]),
+    const FILTERS: &'static [Attribute<Shown>] = &[
+        ("cidr", |each| vec![each.vpc.cidr.to_string()]),
         // AWS takes it without documenting it, and Ansible's module sends it.
-        ("cidr-block", |vpc| vec![vpc.cidr.to_string()]),
-        ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
-        ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
+        ("cidr-block", |each| vec![each.vpc.cidr.to_string()]),
+        ("cidr-block-association.association-id", |each| {
+            each.blocks.iter().map(|(association, _)| association.to_string()).collect()
+        }),
+        ("cidr-block-association.cidr-block", |each| {
+            each.blocks.iter().map(|(_, block)| block.to_string()).collect()
+        }),
         ("cidr-block-association.state", |_| vec!["associated".into()]),
-        ("dhcp-options-id", |vpc| vec![options(vpc)]),
-        ("ipv6-cidr-block-association.association-id", |vpc| {
-            of_blocks6(vpc, |block| block.association.to_string())
+        ("dhcp-options-id", |each| vec![options(&each.vpc)]),
+        ("ipv6-cidr-block-association.association-id", |each| {
+            of_blocks6(&each.vpc, |block| block.association.to_string())
         }),
-        ("ipv6-cidr-block-association.ipv6-cidr-block", |vpc| {
-            of_blocks6(vpc, |block| block.cidr.to_string())
+        ("ipv6-cidr-block-association.ipv6-cidr-block", |each| {
+            of_blocks6(&each.vpc, |block| block.cidr.to_string())
         }),
-        ("ipv6-cidr-block-association.ipv6-pool", |vpc| of_blocks6(vpc, |_| "Amazon".into())),
-        ("ipv6-cidr-block-association.state", |vpc| of_blocks6(vpc, |_| "associated".into())),
-        ("is-default", |vpc| vec![vpc.is_default.to_string()]),
-        ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
-        ("owner-id", |vpc| vec![show::owner(&vpc.scope)]),
+        ("ipv6-cidr-block-association.ipv6-pool", |each| {
+            of_blocks6(&each.vpc, |_| "Amazon".into())
+        }),
+        ("ipv6-cidr-block-association.state", |each| {
+            of_blocks6(&each.vpc, |_| "associated".into())
+        }),
+        ("is-default", |each| vec![each.vpc.is_default.to_string()]),
+        ("isDefault", |each| vec![each.vpc.is_default.to_string()]),
+        ("owner-id", |each| vec![show::owner(&each.vpc.scope)]),
         ("state", |_| vec!["available".into()]),
-        ("vpc-id", |vpc| vec![vpc.id.to_string()]),
+        ("vpc-id", |each| vec![each.vpc.id.to_string()]),
     ];
 
     fn id(&self) -> VpcId {
-        self.id
+        self.vpc.id
     }
 
     fn tags(&self) -> &Tags {
-        &self.tags
+        &self.vpc.tags
     }
 
     fn view(self) -> output::Vpc {
-        view(&self, "available")
+        shown(&self.vpc, &self.blocks, "available")
     }
 }
 
@@ -183,26 +204,26 @@ fn options(vpc: &Vpc) -> String {
     }
 }
 
-/// A VPC as it is shown in a state.
+/// A VPC that is new, as it is shown in a state.
 pub(crate) fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+    shown(vpc, &[(vpc.cidr_association, vpc.cidr)], state)
+}
+
+/// A VPC with its IPv4 blocks, as it is shown in a state.
+fn shown(vpc: &Vpc, blocks: &[(CidrAssociationId, Cidr)], state: &str) -> output::Vpc {
     let region = &vpc.scope.region;
     // Of a VPC that is being made the block is told later, as by AWS.
-    let shown = |block: &Block6| match state {
+    let shown6 = |block: &Block6| match state {
         "available" => cidr_block::of_vpc(block, region, "associated"),
         _ => cidr_block::associating(block, region),
     };
     output::Vpc {
         owner_id: Some(show::owner(&vpc.scope)),
         instance_tenancy: Some("default".into()),
-        ipv6_cidr_block_association_set: Some(vpc.blocks6.iter().map(shown).collect()),
-        cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
-            association_id: Some(vpc.cidr_association.to_string()),
-            cidr_block: Some(vpc.cidr.to_string()),
-            cidr_block_state: Some(output::VpcCidrBlockState {
-                state: Some("associated".into()),
-                ..output::VpcCidrBlockState::default()
-            }),
-        }]),
+        ipv6_cidr_block_association_set: Some(vpc.blocks6.iter().map(shown6).collect()),
+        cidr_block_association_set: Some(
+            blocks.iter().map(|(id, cidr)| cidr_block::of_ipv4(*id, *cidr, "associated")).collect(),
+        ),
         is_default: Some(vpc.is_default),
         tags: Some(show::tags(&vpc.tags)),
         vpc_id: Some(vpc.id.to_string()),

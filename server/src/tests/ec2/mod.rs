@@ -1,7 +1,9 @@
 //! EC2: what is asked and what is answered.
 
+mod cidr_reservation;
 mod ipv6;
 mod list;
+mod private_address;
 mod rule;
 mod rule_change;
 mod text;

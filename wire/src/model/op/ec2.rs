@@ -9,6 +9,8 @@ pub enum Op {
     AllocateAddress,
     /// `AssignIpv6Addresses`.
     AssignIpv6Addresses,
+    /// `AssignPrivateIpAddresses`.
+    AssignPrivateIpAddresses,
     /// `AssociateAddress`.
     AssociateAddress,
     /// `AssociateDhcpOptions`.
@@ -57,6 +59,8 @@ pub enum Op {
     CreateSecurityGroup,
     /// `CreateSubnet`.
     CreateSubnet,
+    /// `CreateSubnetCidrReservation`.
+    CreateSubnetCidrReservation,
     /// `CreateTags`.
     CreateTags,
     /// `CreateVpc`.
@@ -95,6 +99,8 @@ pub enum Op {
     DeleteSecurityGroup,
     /// `DeleteSubnet`.
     DeleteSubnet,
+    /// `DeleteSubnetCidrReservation`.
+    DeleteSubnetCidrReservation,
     /// `DeleteTags`.
     DeleteTags,
     /// `DeleteVpc`.
@@ -181,6 +187,8 @@ pub enum Op {
     GetManagedPrefixListEntries,
     /// `GetSecurityGroupsForVpc`.
     GetSecurityGroupsForVpc,
+    /// `GetSubnetCidrReservations`.
+    GetSubnetCidrReservations,
     /// `ModifyManagedPrefixList`.
     ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
@@ -217,6 +225,8 @@ pub enum Op {
     StartNetworkInsightsAnalysis,
     /// `UnassignIpv6Addresses`.
     UnassignIpv6Addresses,
+    /// `UnassignPrivateIpAddresses`.
+    UnassignPrivateIpAddresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
