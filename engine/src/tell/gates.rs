@@ -18,6 +18,10 @@ use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::replies::{Replies, Segment};
 use crate::tell::words::Teller;
 
+/// A gate that is closed to replies: how far they come all the same, why not all of them do, and to which
+/// ports, where those are known.
+pub(super) type Closed = (Reached, DropReason, Option<(u16, u16)>);
+
 /// One way to be judged: both ends, and what is sent.
 pub(super) struct Way<'a> {
     pub(super) reach: &'a Reach<'a>,
@@ -273,7 +277,7 @@ impl Teller<'_> {
         segments: &[Segment],
         hops: &mut Vec<Hop>,
         why: impl Fn(DropReason, u16) -> String,
-    ) -> Option<(Reached, DropReason, Option<(u16, u16)>)> {
+    ) -> Option<Closed> {
         if !hops.iter().any(|hop| hop.gate == Gate::Connection) {
             let known = "security groups know the connection, and let replies pass";
             hops.push(Hop::open(true, Gate::Connection, known.to_string(), None));

@@ -1,6 +1,7 @@
 //! Reach by IPv6 in words, as `reach.rs` has it of IPv4. Addresses are global: between VPCs packets go by
 //! the gateways of both as they are, and what is of no VPC of this installation is not reached at all.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -129,31 +130,35 @@ impl Teller<'_> {
                 Vec::from([stopped(source.into(), destination, Vec::from([hop]))])
             }
             Begin::Enis(senders) => {
-                let path = |sender| match self.sender6((from, source), sender) {
+                let path = |sender| match self.sender6((from, source), sender, destination) {
                     Ok((sender, source)) => {
                         self.path6((&sender, source), destination, content, ports)
                     }
-                    Err((sender, hop, mend)) => ReachPath {
-                        eni: (!sender.is_to_be).then_some(sender.plan.eni),
-                        subnet: Some(sender.plan.subnet),
-                        mend: Some(mend),
-                        ..stopped(sender.plan.address.into(), destination, Vec::from([hop]))
-                    },
+                    Err(path) => *path,
                 };
                 senders.into_iter().map(path).collect()
             }
         })
     }
 
-    /// Who sends, and from which address; or that it has none, and what would give it one.
+    /// Who sends, and from which address; or the way that is none, since it has no such address, with what
+    /// would give it one.
     fn sender6(
         &self,
         (from, source): (Origin, Option<Ipv6Addr>),
         mut sender: Sender,
-    ) -> Result<(Sender, Ipv6Addr), (Sender, Hop, String)> {
+        destination: Ipv6Addr,
+    ) -> Result<(Sender, Ipv6Addr), Box<ReachPath>> {
         let subnet = sender.plan.subnet;
-        let without =
-            |sender, text: String, mend| Err((sender, Hop::closed(false, Gate::Route, text), mend));
+        let without = |sender: &Sender, text: String, mend: Option<String>| {
+            let hops = Vec::from([Hop::closed(false, Gate::Route, text)]);
+            Err(Box::new(ReachPath {
+                eni: (!sender.is_to_be).then_some(sender.plan.eni),
+                subnet: Some(subnet),
+                mend,
+                ..stopped(sender.plan.address.into(), destination, hops)
+            }))
+        };
         let known = sender.plan.addresses6.first().copied();
         let (id, version) = match (from, source.or(known)) {
             (Origin::Function(id, version), _) => (id, version),
@@ -163,7 +168,7 @@ impl Teller<'_> {
                 let mend = format!(
                     "aws ec2 assign-ipv6-addresses --network-interface-id {id} --ipv6-address-count 1"
                 );
-                return without(sender, format!("{id} has no IPv6 address"), mend);
+                return without(&sender, format!("{id} has no IPv6 address"), Some(mend));
             }
         };
         let config = self.compute.functions.by_id.get(&id);
@@ -181,13 +186,12 @@ impl Teller<'_> {
             let text = format!(
                 "function {name}{of} has no IPv6: its VpcConfig is without Ipv6AllowedForDualStack"
             );
-            return without(sender, text, mend);
+            return without(&sender, text, Some(mend));
         }
         let plan = self.network.planned(sender.plan.vpc);
         let block = plan.subnets.iter().find(|known| known.subnet == subnet);
         let Some(block) = block.and_then(|known| known.cidr6) else {
-            let mend = format!("aws ec2 associate-subnet-cidr-block --subnet-id {subnet}");
-            return without(sender, format!("{subnet} has no IPv6 block"), mend);
+            return without(&sender, format!("{subnet} has no IPv6 block"), None);
         };
         let address = known.unwrap_or_else(|| {
             // The ENI that it has was made for IPv4 alone: it is to have another one.
