@@ -34,7 +34,7 @@ pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
     let client = Client::new(args.server)?;
     let (to, port) = target(&args.to);
     let port = port.map_or_else(String::new, |port| format!("/{port}"));
-    let path = format!("reach/{}/{to}/{}{port}", args.from, args.protocol);
+    let path = format!("reach/{}/{to}/{}{port}", bare(&args.from), args.protocol);
     let told: ReachTold = client.get(&path)?;
     match args.output.output {
         Output::Json => output::print_pretty(&told)?,
@@ -54,12 +54,16 @@ pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
 
 /// A target, with its port if it has one. An address of IPv6 with a port stands in brackets.
 fn target(text: &str) -> (&str, Option<&str>) {
-    if text.parse::<Ipv6Addr>().is_ok() {
-        return (text, None);
+    if bare(text).parse::<Ipv6Addr>().is_ok() {
+        return (bare(text), None);
     }
     let (to, port) = text.rsplit_once(':').map_or((text, None), |(to, port)| (to, Some(port)));
-    let bare = to.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    (bare.unwrap_or(to), port)
+    (bare(to), port)
+}
+
+/// An end without the brackets that an address of IPv6 may stand in.
+fn bare(text: &str) -> &str {
+    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text)
 }
 
 fn word(verdict: Reached) -> &'static str {

@@ -2,7 +2,7 @@
 //! nothing by them.
 
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::IpAddr;
 
 use crate::base::id::{EniId, SubnetId, VpcId};
 
@@ -60,9 +60,9 @@ pub struct FlowKey {
     /// Whether security groups and network ACLs let it through.
     pub is_accepted: bool,
     /// Source and destination, with the ENI's private address.
-    pub ends: [Ipv4Addr; 2],
+    pub ends: [IpAddr; 2],
     /// The same of the packets themselves, where something stands between them and the ENI.
-    pub packet_ends: [Ipv4Addr; 2],
+    pub packet_ends: [IpAddr; 2],
     /// Their ports; 0 where the protocol has none.
     pub ports: [u16; 2],
     /// The number of the protocol.

@@ -2,20 +2,21 @@
 //! flows there are; and what finds no room is told as such.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::flow::{Counted, Flow, FlowKey};
 use engine::id::{AclId, EniId, EnvironmentId, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{
     AclPlan, AclRulePlan, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan,
 };
-use engine::record::group::{Peer, Protocol};
+use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::{Network, Place, Slot};
 use node::net::{Net, namespace};
@@ -29,6 +30,11 @@ struct World {
     plan: VpcPlan,
     reports: Receiver<NodeReport>,
     counted: Receiver<Counted>,
+}
+
+/// An address of an ENI.
+fn at6(number: u64) -> Ipv6Addr {
+    Ipv6Addr::new(0x2001, 2, 0, 0x100, 0, 0, 0, 10 + number as u16)
 }
 
 fn cidr(text: &str) -> Cidr {
@@ -48,23 +54,29 @@ impl World {
         net.tell_flows(Box::new(move |counted| drop(sender.lock().unwrap().send(counted))));
         let open =
             RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) };
-        let group = GroupPlan { group: GROUP, vpc: VPC, ingress: vec![open], egress: vec![open] };
+        let peer = Peer::Cidr6(Cidr6::ANYWHERE);
+        let open6 = RulePlan { rule: RuleId(2), protocol: Protocol::All, peer };
+        let low = Protocol::Udp(Ports { first: 1, last: 100 });
+        let ingress = vec![open, RulePlan { rule: RuleId(3), protocol: low, peer }];
+        let group = GroupPlan { group: GROUP, vpc: VPC, ingress, egress: vec![open, open6] };
         let everything = AclRulePlan {
             number: 100,
             allows: true,
             protocol: Protocol::All,
             block: AclBlock::V4(Cidr::ANYWHERE),
         };
-        let both = vec![everything];
+        let block = AclBlock::V6(Cidr6::ANYWHERE);
+        let both = vec![everything, AclRulePlan { number: 101, block, ..everything }];
         let acl = AclPlan { acl: AclId(1), ingress: both.clone(), egress: both };
         let subnet = SubnetPlan {
-            cidr6: None,
+            cidr6: Cidr6::containing(at6(0), 64),
             subnet: SUBNET,
             cidr: cidr("10.0.1.0/24"),
             table: RouteTableId(1),
             acl: AclId(1),
         };
         let plan = VpcPlan {
+            cidrs6: Cidr6::containing(at6(0), 56).into_iter().collect(),
             subnets: vec![subnet],
             groups: [(GROUP, group.into())].into(),
             acls: [(AclId(1), acl.into())].into(),
@@ -91,7 +103,7 @@ impl World {
 
     fn eni(number: u64, holder: Holder) -> EniPlan {
         EniPlan {
-            addresses6: Vec::new(),
+            addresses6: vec![at6(number)],
             eni: EniId(number),
             vpc: VPC,
             subnet: SUBNET,
@@ -206,6 +218,78 @@ fn each_packet_is_counted_once_at_each_of_its_enis() {
         send(1, 100);
         world.told(&mut told, |told| told.packets(1, false) >= 8);
         assert_eq!(told.packets(1, true), 8);
+    }
+}
+
+#[test]
+fn by_ipv6_what_passes_is_counted_and_what_is_refused() {
+    for is_shared in [false, true] {
+        let mut world = World::new(if is_shared { "shared6" } else { "classic6" });
+        world.put(true);
+        let other = world.classic(2);
+        let sender = if is_shared { world.behind(1) } else { world.classic(1) };
+        let bound = |slot: &Slot, port: u16| {
+            namespace::enter(&slot.namespace, || UdpSocket::bind(("::", port))).unwrap()
+        };
+        let (from, to) = (bound(&sender, 5000), bound(&other, 53));
+        let send = |number: usize| {
+            for _ in 0..number {
+                from.send_to(&[0; 100], (at6(2), 53)).unwrap();
+                let mut buffer = [0; 100];
+                let (_, back) = to.recv_from(&mut buffer).unwrap();
+                assert_eq!(back, (at6(1), 5000).into());
+                to.send_to(&buffer, back).unwrap();
+                from.recv_from(&mut buffer).unwrap();
+            }
+        };
+        send(5);
+        for _ in 0..2 {
+            from.send_to(&[0; 100], (at6(2), 999)).unwrap();
+            if is_shared {
+                // It takes no connections.
+                to.send_to(&[0; 100], (at6(1), 77)).unwrap();
+            }
+        }
+        let mut told = Told::default();
+        let refused = |told: &Told, eni: u64| -> u64 {
+            let of = |flow: &&Flow| flow.eni == EniId(eni) && !flow.key.is_accepted;
+            told.flows.values().filter(of).map(|flow| flow.packets).sum()
+        };
+        let at_sender = if is_shared { 2 } else { 0 };
+        world.told(&mut told, |told| {
+            told.packets(1, true) == 7 && refused(told, 2) == 2 && refused(told, 1) == at_sender
+        });
+        let mut seen: Vec<(u64, bool, bool, [u16; 2], u64, u64)> = Vec::new();
+        for flow in told.flows.values() {
+            let FlowKey { is_egress, is_accepted, ends, packet_ends, ports, .. } = flow.key;
+            assert_eq!(ends, packet_ends);
+            let mut both = ends;
+            both.sort_unstable();
+            assert_eq!(both, [1, 2].map(|number| IpAddr::from(at6(number))));
+            let of = (flow.eni.0, is_egress, is_accepted, ports, flow.packets, flow.bytes);
+            seen.push(of);
+        }
+        seen.sort_unstable();
+        let mut wanted = vec![
+            (1, false, true, [53, 5000], 5, 5 * 148),
+            (1, true, true, [5000, 53], 5, 5 * 148),
+            (1, true, true, [5000, 999], 2, 2 * 148),
+            (2, false, false, [5000, 999], 2, 2 * 148),
+            (2, false, true, [5000, 53], 5, 5 * 148),
+            (2, true, true, [53, 5000], 5, 5 * 148),
+        ];
+        if is_shared {
+            wanted.push((1, false, false, [53, 77], 2, 2 * 148));
+            wanted.push((2, true, true, [53, 77], 2, 2 * 148));
+        }
+        wanted.sort_unstable();
+        assert_eq!(seen, wanted);
+        world.put(false);
+        send(1);
+        world.put(true);
+        send(1);
+        world.told(&mut told, |told| told.packets(2, true) >= 6 + at_sender);
+        assert_eq!(told.packets(2, true), 6 + at_sender);
     }
 }
 

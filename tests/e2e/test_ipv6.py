@@ -100,10 +100,9 @@ def test_a_dual_stack_function_reaches_a_dual_stack_resource(serve, model):
     assert said(client, old).startswith("::ffff:10.6.1.")
     # Its name has both; whoever has IPv6 takes that.
     assert said(client, "database.example.com") == seen
-    refusal = subprocess.run(
-        [os.environ["WARREN"], "reach", "--endpoint", world.server.url, "f", f"[{address}]:5432"],
-        capture_output=True, text=True, timeout=30)
-    assert refusal.returncode != 0 and f"{address} is of IPv6" in refusal.stderr
+    told = world.warren("reach", "f", f"[{address}]:5432")
+    assert f"{address} is resource database of {world.eni}" in told
+    assert f"{world.eni} is {old} and {address} in" in world.warren("explain", address)
     shown = client.get_function_configuration(FunctionName="f")["VpcConfig"]
     assert shown["Ipv6AllowedForDualStack"] is True
 
@@ -186,6 +185,42 @@ def test_a_network_acl_judges_it_by_rules_of_its_own(serve):
     world.process.wait(timeout=10)
 
 
+def test_flow_logs_tell_of_it_as_they_do_of_ipv4(serve):
+    world = World(serve("--eni-model", "hyperplane"))
+    _, address = world.database()
+    client, logs = world.server.client("lambda"), world.server.client("logs")
+    create(client, code=CLIENT, VpcConfig=world.network())
+    create(client, name="stranger", code=CLIENT, VpcConfig=world.network(world.other))
+    fields = ("interface-id", "type", "srcaddr", "dstaddr", "dstport", "protocol", "action",
+              "flow-direction", "traffic-path")
+    world.ec2.create_flow_logs(
+        ResourceIds=[world.vpc], ResourceType="VPC", TrafficType="ALL", LogGroupName="flows",
+        DeliverLogsPermissionArn="arn:aws:iam::000000000000:role/flows",
+        LogFormat=" ".join(f"${{{field}}}" for field in fields))
+
+    def told():
+        seen = said(client, address)
+        invoke(client, {"to": address}, name="stranger")
+        try:
+            events = logs.filter_log_events(logGroupName="flows")["events"]
+        except logs.exceptions.ResourceNotFoundException:
+            return set()
+        lines = {tuple(event["message"].split()) for event in events}
+        mine = {line for line in lines if line[1:5] == ("IPv6", seen, address, "5432")}
+        refused = {line for line in lines if line[1] == "IPv6" and line[6] == "REJECT"}
+        return len(mine) >= 2 and refused and (mine, refused, lines)
+
+    mine, refused, lines = eventually(told)
+    (own,) = {line[0] for line in mine} - {world.eni}
+    assert {(line[0], *line[5:]) for line in mine} == {
+        (own, "6", "ACCEPT", "egress", "1"), (world.eni, "6", "ACCEPT", "ingress", "-")}
+    assert {(line[0], *line[3:]) for line in refused} == {
+        (world.eni, address, "5432", "6", "REJECT", "ingress", "-")}
+    assert not {line for line in lines if "fe80" in line[2] or "fe80" in line[3]}
+    world.warren("resources", "remove", "database")
+    world.process.wait(timeout=10)
+
+
 class Side(World):
     """One of two VPCs, with a database and a function; its tables lead by a gateway of a kind."""
 
@@ -239,6 +274,10 @@ def test_an_egress_only_gateway_lets_out_and_nothing_in(serve):
     assert again["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"] == only
     inner.lead(EgressOnlyInternetGatewayId=only)
     assert inner.routes()["::/0"]["EgressOnlyInternetGatewayId"] == only
+    assert f"::/0 of {inner.table}" in inner.warren("explain", only)
+    assert f"{only} is an egress-only internet gateway of it" in inner.warren("explain", inner.vpc)
+    assert inner.warren("explain", inner.table).count("::/0") == 1
+    assert f"::/0 of {outer.table}" in inner.warren("explain", gateway)
     seen = inner.ask(outer.address)
     assert {seen} <= inner.addresses("subnet-id", inner.app), seen
     # Nobody comes in by it, whatever the groups say.

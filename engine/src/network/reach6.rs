@@ -3,7 +3,8 @@
 
 use core::net::Ipv6Addr;
 
-use crate::base::id::EniId;
+use crate::base::id::{EniId, GroupId, RuleId};
+use crate::network::boundary::Crossing;
 use crate::network::reach::{Content, Reach, speaks_of};
 use crate::plan::{AclRule, DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan};
 use crate::record::group::{Direction, Peer, Protocol};
@@ -77,9 +78,9 @@ impl Reach<'_> {
         to: Ipv6Addr,
         content: Content,
     ) -> Result<(), DropReason> {
-        match self.denied6(from, to, Direction::Egress, content) {
-            Some(rule) => Err(DropReason::AclEgress(rule)),
-            None => Ok(()),
+        match self.boundary6(from, to, Direction::Egress, content) {
+            Some(Crossing { rule, allows: false, .. }) => Err(DropReason::AclEgress(rule)),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -89,20 +90,20 @@ impl Reach<'_> {
         to: Ipv6Addr,
         content: Content,
     ) -> Result<(), DropReason> {
-        match self.denied6(to, from, Direction::Ingress, content) {
-            Some(rule) => Err(DropReason::AclIngress(rule)),
-            None => Ok(()),
+        match self.boundary6(to, from, Direction::Ingress, content) {
+            Some(Crossing { rule, allows: false, .. }) => Err(DropReason::AclIngress(rule)),
+            Some(_) | None => Ok(()),
         }
     }
 
-    /// The rule by which a packet from or to an address does not cross the boundary of its subnet.
-    fn denied6(
+    /// What a packet from or to an address meets at the boundary of its subnet, as [`Reach::boundary`] has it.
+    pub fn boundary6(
         &self,
         own: Ipv6Addr,
         peer: Ipv6Addr,
         way: Direction,
         content: Content,
-    ) -> Option<AclRule> {
+    ) -> Option<Crossing> {
         let has = |subnet: &&SubnetPlan| subnet.cidr6.is_some_and(|block| block.contains(own));
         let subnet = self.vpc.subnets.iter().find(has)?;
         if subnet.cidr6.is_some_and(|block| block.contains(peer)) {
@@ -117,8 +118,31 @@ impl Reach<'_> {
             };
             is_of_block && speaks_of6(rule.protocol, content)
         });
-        let rule = AclRule { acl: subnet.acl, rule: found.map(|rule| rule.number) };
-        (!found.is_some_and(|rule| rule.allows)).then_some(rule)
+        Some(Crossing {
+            subnet: subnet.subnet,
+            rule: AclRule { acl: subnet.acl, rule: found.map(|rule| rule.number) },
+            allows: found.is_some_and(|rule| rule.allows),
+        })
+    }
+
+    /// Which rule of which of an ENI's security groups lets a packet from or to a peer through.
+    pub fn permitting6(
+        &self,
+        eni: &EniPlan,
+        way: Direction,
+        peer: Ipv6Addr,
+        content: Content,
+    ) -> Option<(GroupId, RuleId)> {
+        let mut groups = eni.groups.iter().filter_map(|group| self.groups.get(group));
+        groups.find_map(|group| {
+            let rules = match way {
+                Direction::Egress => &group.egress,
+                Direction::Ingress => &group.ingress,
+            };
+            let permits =
+                |rule: &&RulePlan| self.permits6(core::slice::from_ref(*rule), peer, content);
+            rules.iter().find(permits).map(|rule| (group.group, rule.rule))
+        })
     }
 
     fn any6(&self, eni: &EniPlan, says: impl Fn(&GroupPlan) -> bool) -> bool {

@@ -142,6 +142,7 @@ impl Teller<'_> {
             Subject::RouteTable(id) => self.explain_table(id)?.into(),
             Subject::Acl(id) => self.explain_acl(id)?.into(),
             Subject::Gateway(id) => self.explain_gateway(id)?.into(),
+            Subject::EgressOnly(id) => self.explain_egress_only(id)?.into(),
             Subject::Nat(id) => self.explain_nat(id)?.into(),
             Subject::Allocation(id) => self.explain_allocation(id)?.into(),
             Subject::Endpoint(id) => self.explain_endpoint(id)?.into(),
@@ -205,7 +206,8 @@ impl Teller<'_> {
         if !secondary.is_empty() {
             because.push(Explanation::new(format!("its secondary addresses: {secondary}")));
         }
-        let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
+        let six: String = eni.addresses6.iter().map(|each| format!(" and {each}")).collect();
+        let text = format!("{id} is {}{six} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
     }
 

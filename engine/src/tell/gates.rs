@@ -18,6 +18,10 @@ use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::replies::{Replies, Segment};
 use crate::tell::words::Teller;
 
+/// A gate that is closed to replies: how far they come all the same, why not all of them do, and to which
+/// ports, where those are known.
+pub(super) type Closed = (Reached, DropReason, Option<(u16, u16)>);
+
 /// One way to be judged: both ends, and what is sent.
 pub(super) struct Way<'a> {
     pub(super) reach: &'a Reach<'a>,
@@ -257,13 +261,28 @@ impl Teller<'_> {
         ports: (u16, u16),
         hops: &mut Vec<Hop>,
     ) -> (Reached, Option<String>) {
+        let segments = Replies { way, ports }.segments();
+        let why = |reason, port| self.why(&way.drop(reason, true, port), &[], None);
+        match self.tell_back(&segments, hops, why) {
+            None => (Reached::Reached, None),
+            Some((verdict, reason, ports)) => {
+                (verdict, self.mend(way, reason, ports.or(Some((0, 0)))))
+            }
+        }
+    }
+
+    /// Adds what replies meet; returns the first gate that is closed, and to which ports.
+    pub(super) fn tell_back(
+        &self,
+        segments: &[Segment],
+        hops: &mut Vec<Hop>,
+        why: impl Fn(DropReason, u16) -> String,
+    ) -> Option<Closed> {
         if !hops.iter().any(|hop| hop.gate == Gate::Connection) {
             let known = "security groups know the connection, and let replies pass";
             hops.push(Hop::open(true, Gate::Connection, known.to_string(), None));
         }
-        let replies = Replies { way, ports };
-        let segments = replies.segments();
-        for Segment { ports, crossings, verdict } in &segments {
+        for Segment { ports, crossings, verdict } in segments {
             let of_ports = match (ports, segments.len()) {
                 (Some((first, last)), 2..) => format!(" (to ports {first}-{last})"),
                 _ => String::new(),
@@ -278,7 +297,7 @@ impl Teller<'_> {
             }
             if let Err(reason) = verdict {
                 let port = ports.map_or(0, |(first, _)| first);
-                let text = self.why(&way.drop(*reason, true, port), &[], None);
+                let text = why(*reason, port);
                 let met = crossings.iter().find(|(_, crossing)| !crossing.allows);
                 let by = met.map(|(_, crossing)| By::Acl {
                     subnet: Some(crossing.subnet),
@@ -291,12 +310,11 @@ impl Teller<'_> {
                 });
             }
         }
-        let stopped = segments.iter().find(|segment| segment.verdict.is_err());
-        let Some(stopped) = stopped else { return (Reached::Reached, None) };
+        let stopped = segments.iter().find(|segment| segment.verdict.is_err())?;
         let reason = stopped.verdict.expect_err("it was found for that");
         let is_part = segments.iter().any(|segment| segment.verdict.is_ok());
         let verdict = if is_part { Reached::Partly } else { Reached::Stopped };
-        (verdict, self.mend(way, reason, stopped.ports.or(Some((0, 0)))))
+        Some((verdict, reason, stopped.ports))
     }
 }
 
@@ -343,7 +361,7 @@ fn table_of(vpc: &VpcPlan, subnet: SubnetId) -> (Option<RouteTableId>, String) {
     (found, found.map_or_else(String::new, |table| format!("{table}: ")))
 }
 
-fn gate(reason: DropReason) -> Gate {
+pub(super) fn gate(reason: DropReason) -> Gate {
     match reason {
         DropReason::Egress => Gate::EgressGroups,
         DropReason::AclEgress(_) => Gate::EgressAcl,

@@ -7,8 +7,10 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{
-    EniId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    EgressOnlyGatewayId, EniId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
 };
 use crate::base::spelled;
 use crate::plan::{AclRule, DropReason};
@@ -140,6 +142,24 @@ pub enum By {
         /// The address that the sender has behind it.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         public: Option<Ipv4Addr>,
+        /// The ENI that has the destination.
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
+        eni: Option<EniId>,
+    },
+    /// A route of a subnet's table for IPv6.
+    Route6 {
+        /// Which table, where the subnet has one.
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
+        table: Option<RouteTableId>,
+        /// To which destinations; none where no route leads to it.
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
+        destination: Option<Cidr6>,
+        /// The internet gateway that it leads out by.
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
+        gateway: Option<InternetGatewayId>,
+        /// The egress-only internet gateway that it leads out by.
+        #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
+        egress_only: Option<EgressOnlyGatewayId>,
         /// The ENI that has the destination.
         #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
         eni: Option<EniId>,

@@ -86,29 +86,39 @@ impl Teller<'_> {
         direction: Direction,
         ports: Option<(u16, u16)>,
     ) -> Option<String> {
-        let number = self.free_number(denied, direction)?;
-        let here = self.block_of(way, way.sender.address);
-        let there = self.block_of(way, way.packet.destination);
         // Of the reply, who was the receiver is the sender.
-        let (flag, is_of_there) = match direction {
-            Direction::Egress => ("--egress", ports.is_none()),
-            Direction::Ingress => ("--ingress", ports.is_some()),
+        let is_of_there = match direction {
+            Direction::Egress => ports.is_none(),
+            Direction::Ingress => ports.is_some(),
         };
-        let block = if is_of_there { there } else { here };
+        let end = if is_of_there { way.packet.destination } else { way.sender.address };
+        let block = format!("--cidr-block {}", self.block_of(way, end));
         let packets = match (way.packet.content, ports) {
-            (Content::Tcp(port), None) => of_ports("6", port, port),
-            (Content::Udp(port), None) => of_ports("17", port, port),
-            (Content::Tcp(_), Some((first, last))) => of_ports("6", first, last),
-            (Content::Udp(_), Some((first, last))) => of_ports("17", first, last),
             (Content::Icmp(kind, code), _) => {
                 let kind = if ports.is_some() { 0 } else { kind };
                 format!("--protocol 1 --icmp-type-code Type={kind},Code={code}")
             }
-            (Content::Other(number), _) => format!("--protocol {number}"),
+            (content, ports) => packets(content, ports),
+        };
+        self.new_entry(denied, direction, &packets, &block)
+    }
+
+    /// The command that makes an entry ahead of one that denies.
+    pub(super) fn new_entry(
+        &self,
+        denied: AclRule,
+        direction: Direction,
+        packets: &str,
+        block: &str,
+    ) -> Option<String> {
+        let number = self.free_number(denied, direction)?;
+        let flag = match direction {
+            Direction::Egress => "--egress",
+            Direction::Ingress => "--ingress",
         };
         Some(format!(
             "aws ec2 create-network-acl-entry --network-acl-id {} {flag} --rule-number {number} \
-             {packets} --cidr-block {block} --rule-action allow",
+             {packets} {block} --rule-action allow",
             denied.acl,
         ))
     }
@@ -135,11 +145,19 @@ impl Teller<'_> {
     }
 }
 
-fn of_ports(protocol: &str, first: u16, last: u16) -> String {
+/// What an entry is for: a packet, or the replies to it to these ports.
+pub(super) fn packets(content: Content, ports: Option<(u16, u16)>) -> String {
+    let (protocol, port) = match content {
+        Content::Tcp(port) => (6, port),
+        Content::Udp(port) => (17, port),
+        Content::Icmp(..) => return "--protocol 1".into(),
+        Content::Other(number) => return format!("--protocol {number}"),
+    };
+    let (first, last) = ports.unwrap_or((port, port));
     format!("--protocol {protocol} --port-range From={first},To={last}")
 }
 
-fn permission(content: Content) -> String {
+pub(super) fn permission(content: Content) -> String {
     match content {
         Content::Tcp(port) => format!("IpProtocol=tcp,FromPort={port},ToPort={port}"),
         Content::Udp(port) => format!("IpProtocol=udp,FromPort={port},ToPort={port}"),

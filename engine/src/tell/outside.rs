@@ -21,7 +21,7 @@ use crate::tell::words::Teller;
 /// What a public address is asked from by functions without a VPC, and by this host: an address of this
 /// block, of which each installation has its own; and one that stands for it.
 const HOSTS: (Ipv4Addr, u8) = (Ipv4Addr::new(100, 127, 0, 0), 16);
-const OF_HOST: Ipv4Addr = Ipv4Addr::new(100, 127, 0, 1);
+pub(super) const OF_HOST: Ipv4Addr = Ipv4Addr::new(100, 127, 0, 1);
 
 /// The block by which a rule is to speak of who is outside of a VPC.
 pub(super) fn block_of(address: Ipv4Addr) -> Cidr {
@@ -83,10 +83,10 @@ impl Teller<'_> {
             }
         }
         ReachPath {
-            source: source.unwrap_or(OF_HOST),
+            source: source.unwrap_or(OF_HOST).into(),
             eni: None,
             subnet: None,
-            destination: asked,
+            destination: asked.into(),
             leaves,
             verdict,
             hops,

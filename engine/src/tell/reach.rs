@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +113,7 @@ impl ReachTold {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReachPath {
     /// From where.
-    pub source: Ipv4Addr,
+    pub source: IpAddr,
     /// Its ENI; none while the function has none in the subnet, and none outside of VPCs.
     #[serde(with = "spelled::option")]
     pub eni: Option<EniId>,
@@ -121,7 +121,7 @@ pub struct ReachPath {
     #[serde(skip_serializing_if = "Option::is_none", default, with = "spelled::option")]
     pub subnet: Option<SubnetId>,
     /// To where.
-    pub destination: Ipv4Addr,
+    pub destination: IpAddr,
     /// Whether it leads out of the VPC.
     #[serde(default)]
     pub leaves: bool,
@@ -159,6 +159,43 @@ impl Engine {
 
 impl Teller<'_> {
     fn reach(&self, from: Origin, to: Target, content: Content) -> Result<ReachTold, ReachRefusal> {
+        let (to, paths) = self.paths(from, to, content)?;
+        Ok(self.told(from, to, content, paths))
+    }
+
+    /// What was found of ways, in words.
+    pub(super) fn told(
+        &self,
+        from: Origin,
+        to: String,
+        content: Content,
+        paths: Vec<ReachPath>,
+    ) -> ReachTold {
+        let from = match from {
+            Origin::Function(id, Version(0)) => format!("function {}", self.function_name(id)),
+            Origin::Function(id, version) => {
+                format!("function {}:{}", self.function_name(id), version.0)
+            }
+            Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
+            Origin::Outside(address) => address.to_string(),
+        };
+        let (protocol, port) = match content {
+            Content::Tcp(port) => ("tcp".into(), Some(port)),
+            Content::Udp(port) => ("udp".into(), Some(port)),
+            Content::Icmp(..) => ("icmp".into(), None),
+            Content::Other(number) => (number.to_string(), None),
+        };
+        let verdict = Reached::of_all(paths.iter().map(|path| path.verdict));
+        ReachTold { from, to, protocol, port, verdict, paths }
+    }
+
+    /// The ways by IPv4, and the name of where they lead.
+    fn paths(
+        &self,
+        from: Origin,
+        to: Target,
+        content: Content,
+    ) -> Result<(String, Vec<ReachPath>), ReachRefusal> {
         let (destination, name) = match to {
             Target::Address(address) => (address, address.to_string()),
             Target::Eni(id) => {
@@ -166,7 +203,7 @@ impl Teller<'_> {
                 (eni.address, format!("{} ({})", self.holder_name(eni), eni.address))
             }
         };
-        let paths: Vec<ReachPath> = match self.origin(from)? {
+        let paths = match self.origin(from)? {
             Begin::Outside(source) => {
                 let function = match from {
                     Origin::Function(id, _) => Some(id),
@@ -187,26 +224,11 @@ impl Teller<'_> {
                 senders.iter().map(path).collect()
             }
         };
-        let from = match from {
-            Origin::Function(id, Version(0)) => format!("function {}", self.function_name(id)),
-            Origin::Function(id, version) => {
-                format!("function {}:{}", self.function_name(id), version.0)
-            }
-            Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
-            Origin::Outside(address) => address.to_string(),
-        };
-        let (protocol, port) = match content {
-            Content::Tcp(port) => ("tcp".into(), Some(port)),
-            Content::Udp(port) => ("udp".into(), Some(port)),
-            Content::Icmp(..) => ("icmp".into(), None),
-            Content::Other(number) => (number.to_string(), None),
-        };
-        let verdict = Reached::of_all(paths.iter().map(|path| path.verdict));
-        Ok(ReachTold { from, to: name, protocol, port, verdict, paths })
+        Ok((name, paths))
     }
 
     /// The ports that connections are made from.
-    fn ports(&self, from: Origin) -> (u16, u16) {
+    pub(super) fn ports(&self, from: Origin) -> (u16, u16) {
         match from {
             Origin::Function(..) => OF_FUNCTIONS,
             Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
@@ -240,7 +262,7 @@ impl Teller<'_> {
     }
 
     /// The ENIs that packets are sent by, also those to be; or from where outside of VPCs.
-    fn origin(&self, from: Origin) -> Result<Begin, ReachRefusal> {
+    pub(super) fn origin(&self, from: Origin) -> Result<Begin, ReachRefusal> {
         match from {
             Origin::Outside(source) => Ok(Begin::Outside(Some(source))),
             Origin::Eni(id) => {
@@ -370,7 +392,8 @@ impl Teller<'_> {
             }
         };
         let eni = (!is_to_be).then_some(sender.eni);
-        let (source, subnet) = (sender.address, Some(sender.subnet));
+        let (source, subnet) = (sender.address.into(), Some(sender.subnet));
+        let destination = destination.into();
         let leaves = verdict != Reached::Stopped && receiver.is_none() && published.is_none();
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
@@ -381,7 +404,7 @@ impl Teller<'_> {
         (sender, is_to_be): (&EniPlan, bool),
         destination: Ipv4Addr,
     ) -> ReachPath {
-        let EniPlan { vpc, address: source, subnet, .. } = *sender;
+        let EniPlan { vpc, address, subnet, .. } = *sender;
         let eni = (!is_to_be).then_some(sender.eni);
         let passes = self.network.vpcs.get(&vpc).is_some_and(|vpc| vpc.dns_support);
         let (verdict, text) = match passes {
@@ -394,6 +417,7 @@ impl Teller<'_> {
         let hop = Hop::open(false, Gate::Route, text, None);
         let hops = Vec::from([Hop { passes, ..hop }]);
         let (leaves, mend, subnet) = (false, None, Some(subnet));
+        let (source, destination) = (address.into(), destination.into());
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
@@ -416,7 +440,7 @@ pub(super) fn groups_of<'a>(
 }
 
 /// Where packets begin.
-enum Begin {
+pub(super) enum Begin {
     /// At these ENIs.
     Enis(Vec<Sender>),
     /// Outside of all VPCs: at this address, or where functions without a VPC are.

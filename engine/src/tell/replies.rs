@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::network::boundary::{Crossing, pass};
 use crate::network::reach::Content;
-use crate::plan::DropReason;
+use crate::plan::{DropReason, VpcPlan};
 use crate::record::group::{Direction, Protocol};
 use crate::tell::gates::Way;
 
@@ -31,51 +31,16 @@ impl Replies<'_> {
     /// What replies meet, from the lowest port to the highest.
     pub(super) fn segments(&self) -> Vec<Segment> {
         let content = self.way.packet.content;
-        let of_port = |port| match content {
-            Content::Tcp(_) => Content::Tcp(port),
-            Content::Udp(_) => Content::Udp(port),
+        let reply = match content {
             // An echo request is answered by an echo reply; what is no request is not answered.
             Content::Icmp(_, code) => Content::Icmp(0, code),
-            Content::Other(number) => Content::Other(number),
+            other => other,
         };
-        if !matches!(content, Content::Tcp(_) | Content::Udp(_)) {
-            return Vec::from([self.segment(of_port(0), None)]);
-        }
-        let (first, last) = self.ports;
-        let begins: Vec<u16> = self.begins().into_iter().collect();
-        let mut segments: Vec<Segment> = Vec::new();
-        for (at, begin) in begins.iter().enumerate() {
-            let end = begins.get(at + 1).map_or(last, |next| next - 1);
-            let segment = self.segment(of_port(*begin), Some((*begin, end)));
-            match segments.last_mut() {
-                Some(before)
-                    if before.crossings == segment.crossings
-                        && before.verdict == segment.verdict =>
-                {
-                    before.ports = Some((before.ports.map_or(first, |(first, _)| first), end));
-                }
-                _ => segments.push(segment),
-            }
-        }
-        segments
-    }
-
-    /// The first port, and each port within the range at which another rule may decide.
-    fn begins(&self) -> BTreeSet<u16> {
-        let (first, last) = self.ports;
         let vpcs = [Some(self.way.reach), self.way.beyond].into_iter().flatten();
-        let acls = vpcs.flat_map(|reach| reach.vpc.acls.values());
-        let rules = acls.flat_map(|acl| {
-            acl.rules(Direction::Egress).iter().chain(acl.rules(Direction::Ingress))
-        });
-        let ends = rules.filter_map(|rule| match rule.protocol {
-            Protocol::Tcp(ports) | Protocol::Udp(ports) => {
-                Some([Some(ports.first), ports.last.checked_add(1)])
-            }
-            _ => None,
-        });
-        let within = ends.flatten().flatten().filter(|port| *port > first && *port <= last);
-        within.chain([first]).collect()
+        let begins = begins(vpcs.map(|reach| reach.vpc), self.ports);
+        segments((content, reply), &begins, self.ports.1, |content, ports| {
+            self.segment(content, ports)
+        })
     }
 
     fn segment(&self, content: Content, ports: Option<(u16, u16)>) -> Segment {
@@ -109,4 +74,52 @@ impl Replies<'_> {
         };
         beyond.vpc.leads_back(receiver.subnet, self.way.sender.address)
     }
+}
+
+/// Takes the ports apart at those that replies may meet something else from, and puts together again what
+/// meets the same. Of protocols without ports there is one reply.
+pub(super) fn segments(
+    (content, reply): (Content, Content),
+    begins: &BTreeSet<u16>,
+    last: u16,
+    judge: impl Fn(Content, Option<(u16, u16)>) -> Segment,
+) -> Vec<Segment> {
+    let to: fn(u16) -> Content = match content {
+        Content::Tcp(_) => Content::Tcp,
+        Content::Udp(_) => Content::Udp,
+        Content::Icmp(..) | Content::Other(_) => return Vec::from([judge(reply, None)]),
+    };
+    let begins: Vec<u16> = begins.iter().copied().collect();
+    let mut segments: Vec<Segment> = Vec::new();
+    for (at, begin) in begins.iter().enumerate() {
+        let end = begins.get(at + 1).map_or(last, |next| next - 1);
+        let segment = judge(to(*begin), Some((*begin, end)));
+        match segments.last_mut() {
+            Some(before)
+                if before.crossings == segment.crossings && before.verdict == segment.verdict =>
+            {
+                before.ports = before.ports.map(|(first, _)| (first, end));
+            }
+            _ => segments.push(segment),
+        }
+    }
+    segments
+}
+
+/// The first port, and each port within the range at which another rule of a network ACL may decide.
+pub(super) fn begins<'a>(
+    vpcs: impl Iterator<Item = &'a VpcPlan>,
+    (first, last): (u16, u16),
+) -> BTreeSet<u16> {
+    let acls = vpcs.flat_map(|vpc| vpc.acls.values());
+    let rules = acls
+        .flat_map(|acl| acl.rules(Direction::Egress).iter().chain(acl.rules(Direction::Ingress)));
+    let ends = rules.filter_map(|rule| match rule.protocol {
+        Protocol::Tcp(ports) | Protocol::Udp(ports) => {
+            Some([Some(ports.first), ports.last.checked_add(1)])
+        }
+        _ => None,
+    });
+    let within = ends.flatten().flatten().filter(|port| *port > first && *port <= last);
+    within.chain([first]).collect()
 }

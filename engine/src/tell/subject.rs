@@ -3,9 +3,9 @@
 use core::str::FromStr;
 
 use crate::base::id::{
-    AclId, AllocationId, DhcpOptionsId, EniId, EnvironmentId, FlowLogId, FunctionId, GroupId,
-    IdError, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId, RequestId, ResourceId,
-    RouteTableId, SubnetId, Version, VpcEndpointId, VpcId,
+    AclId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId, EnvironmentId, FlowLogId,
+    FunctionId, GroupId, IdError, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
+    RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcEndpointId, VpcId,
 };
 
 /// What can be explained.
@@ -36,6 +36,8 @@ pub enum Subject {
     Acl(AclId),
     /// An internet gateway: what leads to it, and what passes.
     Gateway(InternetGatewayId),
+    /// An egress-only internet gateway: what leads to it.
+    EgressOnly(EgressOnlyGatewayId),
     /// A NAT gateway: how it is, and what leads to it and from it.
     Nat(NatGatewayId),
     /// A public address that was allocated: who has it.
@@ -66,6 +68,7 @@ impl FromStr for Subject {
             "rtb" => text.parse().map(Subject::RouteTable),
             "acl" => text.parse().map(Subject::Acl),
             "igw" => text.parse().map(Subject::Gateway),
+            "eigw" => text.parse().map(Subject::EgressOnly),
             "nat" => text.parse().map(Subject::Nat),
             "eipalloc" => text.parse().map(Subject::Allocation),
             "vpce" => text.parse().map(Subject::Endpoint),

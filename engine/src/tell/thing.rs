@@ -16,7 +16,7 @@ use crate::record::function::VpcConfig;
 use crate::record::group::{Direction, Peer, Ports, Protocol};
 use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
-use crate::record::route_table::Target;
+use crate::record::route_table::{Target, Target6};
 use crate::record::vpc::Vpc;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
@@ -42,6 +42,7 @@ impl Teller<'_> {
             None => "it has no internet gateway: nothing of it reaches the internet".into(),
         };
         because.push(Explanation::new(gateway));
+        because.extend(self.egress_only_of(id));
         let subnets = self.network.subnets.values().filter(|subnet| subnet.vpc == id);
         let subnets = subnets.map(|subnet| {
             let free = self.network.free_addresses(subnet.id);
@@ -63,8 +64,9 @@ impl Teller<'_> {
         let enis = self.network.enis.values().filter(|eni| eni.vpc == id).count();
         because.push(Explanation::new(count(enis, "ENI")));
         let default = if vpc.is_default { ", the default one" } else { "" };
+        let six: String = vpc.blocks6.iter().map(|own| format!(" and {}", own.cidr)).collect();
         let blocks = self.blocks_of_vpc(vpc);
-        Some(Explanation::with(format!("{id} is a VPC of {blocks}{default}"), because))
+        Some(Explanation::with(format!("{id} is a VPC of {blocks}{six}{default}"), because))
     }
 
     pub(super) fn explain_group(&self, id: GroupId) -> Option<Explanation> {
@@ -98,16 +100,12 @@ impl Teller<'_> {
 
     pub(super) fn explain_table(&self, id: RouteTableId) -> Option<Explanation> {
         let table = self.network.route_tables.get(&id)?;
-        let routes6 = table.routes6.iter().map(|route| {
-            let is_active = self.network.is_active6(table.vpc, route.target);
-            let state = if is_active { "" } else { ", which is gone: a blackhole" };
-            format!("{} to {}{state}", route.destination, route.target)
-        });
         let vpc = self.network.vpcs.get(&table.vpc);
         let local = vpc.into_iter().flat_map(|vpc| self.network.cidrs_of(vpc));
-        let local = local.filter(|block| !table.has(*block));
-        let local = local.map(|block| format!("{block} to the ENIs of the VPC itself"));
-        let routes = local.chain(self.routes_told(table)).chain(routes6);
+        let local = local.filter(|block| !table.has(*block)).map(|block| block.to_string());
+        let local6 = vpc.into_iter().flat_map(|vpc| &vpc.blocks6).map(|own| own.cidr.to_string());
+        let local = local.chain(local6).map(|own| format!("{own} to the ENIs of the VPC itself"));
+        let routes = local.chain(self.routes_told(table));
         let mut because = Vec::from([Explanation::with("its routes".into(), few(routes))]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
@@ -152,10 +150,13 @@ impl Teller<'_> {
             (eni.vpc == vpc).then(|| format!("{} is {}", ip.address, self.holder_name(eni)))
         });
         let publics: Vec<String> = publics.collect();
+        let six = !self.routes6_to(vpc, Target6::InternetGateway(id)).is_empty();
         because.push(match publics.is_empty() {
-            true => Explanation::new(
-                "nothing of its VPC has a public address, so nothing passes".into(),
-            ),
+            true => Explanation::new(match six {
+                true => "nothing of its VPC has a public address: what has an IPv6 address passes"
+                    .into(),
+                false => "nothing of its VPC has a public address, so nothing passes".into(),
+            }),
             false => Explanation::with(
                 "what has a public address passes".into(),
                 few(publics.into_iter()),
@@ -335,7 +336,11 @@ impl Teller<'_> {
             let all = routes.map(|route| route.destination.to_string()).chain(lists);
             all.map(|destination| format!("{destination} of {}", table.id))
         });
-        let lines: Vec<String> = lines.collect();
+        let six = match wanted {
+            Target::InternetGateway(id) => self.routes6_to(vpc, Target6::InternetGateway(id)),
+            _ => Vec::new(),
+        };
+        let lines: Vec<String> = lines.chain(six).collect();
         match lines.is_empty() {
             true => Some(Explanation::new("no route leads to it".into())),
             false => headed(|_| "routes lead to it".into(), lines),

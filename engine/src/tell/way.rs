@@ -116,9 +116,8 @@ impl Teller<'_> {
             Some(format!("{} of {}", table.id, subnet.id))
         });
         let of = of.unwrap_or_else(|| format!("the route table of {from}"));
-        format!(
-            "no route back: {of} does not lead to {destination} by the peering connection; it was a reply"
-        )
+        let by = if destination.is_ipv4() { " by the peering connection" } else { "" };
+        format!("no route back: {of} does not lead to {destination}{by}; it was a reply")
     }
 
     /// An address, for people: with the service of AWS's that it is.
@@ -134,9 +133,20 @@ impl Teller<'_> {
     /// Why a packet of IPv6 did not leave its VPC.
     fn tell_way6(&self, drop: &PacketDrop, destination: Ipv6Addr) -> String {
         let sender = drop.eni.and_then(|eni| self.network.enis.get(&eni));
-        let led =
-            sender.and_then(|eni| Some((eni.subnet, self.network.led6(eni.subnet, destination)?)));
-        let Some((subnet, (table, route))) = led else {
+        match sender {
+            Some(eni) => self.why_not_led6(eni.subnet, drop.reason, destination),
+            None => format!("no route leads to {destination}"),
+        }
+    }
+
+    /// Why packets of IPv6 of a subnet are not led out of its VPC.
+    pub(super) fn why_not_led6(
+        &self,
+        subnet: SubnetId,
+        reason: DropReason,
+        destination: Ipv6Addr,
+    ) -> String {
+        let Some((table, route)) = self.network.led6(subnet, destination) else {
             return format!("no route leads to {destination}");
         };
         let Some(route) = route else {
@@ -145,7 +155,7 @@ impl Teller<'_> {
             );
         };
         let leads = format!("{table} of {subnet} routes {} to {}", route.destination, route.target);
-        match drop.reason {
+        match reason {
             DropReason::Blackhole => {
                 format!("{leads}, which is gone: the route is a blackhole")
             }
@@ -216,11 +226,7 @@ impl Teller<'_> {
             let state = if is_active { "" } else { ", which is gone: a blackhole" };
             format!("{destination} to {}{state}", name(to))
         });
-        let told = told.chain(table.routes6.iter().map(|route| {
-            let is_active = self.network.is_active6(table.vpc, route.target);
-            let state = if is_active { "" } else { ", which is gone: a blackhole" };
-            format!("{} to {}{state}", route.destination, route.target)
-        }));
+        let told = told.chain(self.routes6_told(table));
         let services = self.network.vpc_endpoints.values();
         let services = services.filter(|it| it.tables().any(|id| id == table.id));
         told.chain(services.map(|it| format!("{} to {}", it.service, it.id))).collect()

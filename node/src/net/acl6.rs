@@ -12,6 +12,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::{Direction, Protocol};
 use engine::record::network_acl::AclBlock;
 
+use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
 use super::link6::ROUTER;
 use super::names::{
     LOG_GROUP, POSTROUTING, PREROUTING, REMEMBERED, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
@@ -106,8 +107,9 @@ fn boundaries(plan: &VpcPlan) -> [Boundary<'_>; 2] {
 /// batch is at the table of IPv6.
 pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
     let ways = [Direction::Egress, Direction::Ingress];
+    let was_metered = before.is_some_and(|plan| plan.is_metered);
     let (before, after) = (before.map(boundaries).unwrap_or_default(), boundaries(plan));
-    if before == after {
+    if before == after && was_metered == plan.is_metered {
         return;
     }
     let is_there =
@@ -118,7 +120,11 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
     if is_there(&after) {
         METERS.iter().for_each(|meter| batch.add_meter(meter, REMEMBERED));
         for (way, boundary) in ways.into_iter().zip(&after) {
-            boundary.acls.iter().for_each(|(acl, rules)| put(batch, way, *acl, rules));
+            let counted = plan.is_metered.then_some(match way {
+                Direction::Egress => REFUSED_OUT,
+                Direction::Ingress => REFUSED_IN,
+            });
+            boundary.acls.iter().for_each(|(acl, rules)| put(batch, (way, counted), *acl, rules));
         }
         open(batch, &after);
     }
@@ -173,7 +179,13 @@ fn open(batch: &mut Batch, [out, into]: &[Boundary<'_>; 2]) {
     }
 }
 
-fn put(batch: &mut Batch, way: Direction, acl: AclId, rules: &[AclRulePlan]) {
+/// An ACL's rules. Where flows are counted, what they deny is.
+fn put(
+    batch: &mut Batch,
+    (way, counted): (Direction, Option<&str>),
+    acl: AclId,
+    rules: &[AclRulePlan],
+) {
     let chain = of_acl(way, acl);
     batch.add_chain(&chain, None);
     for rule in rules {
@@ -182,17 +194,24 @@ fn put(batch: &mut Batch, way: Direction, acl: AclId, rules: &[AclRulePlan]) {
         if rule.allows {
             batch.add_rule(&chain, &matches.then(Verdict::Accept));
         } else {
-            deny(batch, (way, number), || matching(way, rule).expect("it was just there"));
+            deny(batch, (way, number, counted), || matching(way, rule).expect("it was just there"));
         }
         if is_of_all(rule) {
             return;
         }
     }
-    deny(batch, (way, AclRule { acl, rule: None }), Rule::new);
+    deny(batch, (way, AclRule { acl, rule: None }, counted), Rule::new);
 }
 
 /// Drops what matches, and tells of it as often as each sender may have it told.
-fn deny(batch: &mut Batch, (way, rule): (Direction, AclRule), matches: impl Fn() -> Rule) {
+fn deny(
+    batch: &mut Batch,
+    (way, rule, counted): (Direction, AclRule, Option<&str>),
+    matches: impl Fn() -> Rule,
+) {
+    if let Some(chain) = counted {
+        batch.add_rule(&of_acl(way, rule.acl), &matches().then(Verdict::Jump(chain)));
+    }
     let told = |at: usize, rate, burst| {
         // A reply is told to who began the connection.
         let marked = matches().mark_by_origin6(ORIGINS);

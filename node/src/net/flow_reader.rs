@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,9 +11,12 @@ use engine::flow::{Counted, Flow, FlowKey};
 use engine::id::{EniId, SubnetId, VpcId};
 use engine::plan::VpcPlan;
 
-use super::flow_rules::{self, FLOWS, LOST, ROOM};
-use super::flows::{Holders, Meter, Read, elements, now, read_key};
+use super::flow_rules::{self, FLOWS, KEY, LOST, ROOM};
+use super::flow_rules6::{self, KEY6};
+use super::flows::{Holders, Holders6, Meter, Read, elements, now, read_key, read_key6};
+use super::link6;
 use super::names::TABLE;
+use super::netlink::Socket;
 use super::nft::Batch;
 use super::router::Router;
 use super::slots::slot_at;
@@ -74,30 +77,21 @@ impl Router {
         }
         let other = 1 - meter.set;
         let sets = if meter.is_turning { vec![other, meter.set] } else { vec![meter.set] };
-        let mut is_at_rest = false;
+        let (mut is_at_rest, span) = (false, (meter.read, at));
         for set in sets {
-            let found = elements(&mut self.filter, FLOWS[set])?;
-            for element in found {
-                let seen = meter.seen[set].entry(element.key).or_default();
-                let [packets, bytes] = [0, 1].map(|at| element.counts[at].saturating_sub(seen[at]));
-                let is_new = *seen == [0, 0];
-                *seen = element.counts;
-                if packets == 0 {
-                    is_at_rest |= set == meter.set;
-                    continue;
-                }
-                let last = at.saturating_sub(element.idle);
-                let is_alone = is_new && packets == 1;
-                let first = if is_alone { last } else { meter.read.min(last) };
-                let Some(read) = read_key(&element.key) else { continue };
-                for (key, (eni, subnet)) in self.seen_at(meter, &holders, &read) {
-                    let flags = read.flags;
-                    let flow = Flow { eni, subnet, key, packets, bytes, flags, first, last };
-                    self.untold.add(flow);
+            let (found, rests) = news(&mut self.filter, FLOWS[set], &mut meter.seen[set], span)?;
+            is_at_rest |= rests && set == meter.set;
+            for new in found {
+                let Some(read) = read_key(&new.key) else { continue };
+                for (key, holder) in self.seen_at(meter, &holders, &read) {
+                    self.untold.add(new.flow(key, read.flags, holder));
                 }
             }
+            if self.groups.has_ipv6 {
+                is_at_rest |= self.read_flows6(meter, set, span)? && set == meter.set;
+            }
         }
-        for element in elements(&mut self.filter, LOST)? {
+        for element in elements::<KEY>(&mut self.filter, LOST)? {
             let address = Ipv4Addr::from([0, 1, 2, 3].map(|at| element.key[at]));
             let lost = meter.lost.entry(address).or_default();
             if std::mem::replace(lost, element.counts[0]) != element.counts[0] {
@@ -108,6 +102,33 @@ impl Router {
         self.turn(meter, is_at_rest)
     }
 
+    /// The same of a set of IPv6; whether something in it is at rest.
+    fn read_flows6(&mut self, meter: &mut Meter, set: usize, span: (u64, u64)) -> io::Result<bool> {
+        let own = self.enis.values().flat_map(|known| {
+            let holder = (known.plan.eni, known.plan.subnet);
+            known.plan.addresses6.iter().map(move |address| (*address, holder))
+        });
+        let holders: Holders6 = own.collect();
+        let (found, rests) = news(&mut self.filter, FLOWS[set], &mut meter.seen6[set], span)?;
+        for new in found {
+            let Some((key, ends, flags)) = read_key6(&new.key) else { continue };
+            let is_own = |end: &Ipv6Addr| end.is_unicast_link_local() || *end == link6::ROUTER;
+            let holder = holders.get(&ends[usize::from(!key.is_egress)]);
+            if let Some(holder) = holder.filter(|_| !ends.iter().any(is_own)) {
+                self.untold.add(new.flow(key, flags, *holder));
+            }
+        }
+        for element in elements::<KEY6>(&mut self.filter, LOST)? {
+            let bytes: [u8; 16] = std::array::from_fn(|at| element.key[at]);
+            let address = Ipv6Addr::from(bytes);
+            let lost = meter.lost6.entry(address).or_default();
+            if std::mem::replace(lost, element.counts[0]) != element.counts[0] {
+                self.untold.skipped.extend(holders.get(&address));
+            }
+        }
+        Ok(rests)
+    }
+
     /// As what, and at which ENIs, packets of a key were seen.
     fn seen_at(
         &self,
@@ -115,11 +136,11 @@ impl Router {
         holders: &Holders,
         read: &Read,
     ) -> Vec<(FlowKey, (EniId, SubnetId))> {
-        let Read { key, inner, .. } = *read;
+        let Read { key, ends, inner, .. } = *read;
         let Some((address, port)) = inner else {
             let is_own = |end: &Ipv4Addr| end.is_link_local() || meter.reserved.contains(end);
-            let end = key.ends[usize::from(!key.is_egress)];
-            let holder = holders.get(&end).filter(|_| !key.ends.iter().any(is_own));
+            let end = ends[usize::from(!key.is_egress)];
+            let holder = holders.get(&end).filter(|_| !ends.iter().any(is_own));
             return holder.map(|holder| (key, *holder)).into_iter().collect();
         };
         // The address that is seen within, of who is behind a shared ENI.
@@ -129,8 +150,8 @@ impl Router {
         };
         // Its two sides, each with the gateway's private address.
         let (public, outer, own) = match key.is_egress {
-            true => (key.ends[0], key.ends[1], within(address)),
-            false => (address, key.ends[0], within(key.ends[1])),
+            true => (ends[0], ends[1], within(address)),
+            false => (address, ends[0], within(ends[1])),
         };
         let (Some(own), Some((eni, subnet, private))) = (own, meter.nats.get(&public)) else {
             return Vec::new();
@@ -146,6 +167,7 @@ impl Router {
             ],
         };
         let sides = sides.map(|(is_egress, ends, packet_ends, ports)| {
+            let [ends, packet_ends] = [ends, packet_ends].map(|both| both.map(IpAddr::from));
             (FlowKey { is_egress, ends, packet_ends, ports, ..key }, (*eni, *subnet))
         });
         sides.to_vec()
@@ -158,22 +180,70 @@ impl Router {
             if meter.turned.elapsed() >= LATE {
                 let mut batch = Batch::new(TABLE);
                 batch.empty_set(FLOWS[1 - meter.set]);
+                if self.groups.has_ipv6 {
+                    batch.of_ipv6(|batch| batch.empty_set(FLOWS[1 - meter.set]));
+                }
                 batch.commit(&mut self.filter)?;
                 meter.seen[1 - meter.set] = HashMap::new();
+                meter.seen6[1 - meter.set] = HashMap::new();
                 meter.is_turning = false;
             }
             return Ok(());
         }
         let is_old = is_at_rest && meter.turned.elapsed() >= TURNS;
-        if is_old || meter.seen[meter.set].len() >= MANY {
+        let most = meter.seen[meter.set].len().max(meter.seen6[meter.set].len());
+        if is_old || most >= MANY {
             let mut batch = Batch::new(TABLE);
             flow_rules::turn(&mut batch, 1 - meter.set);
+            if self.groups.has_ipv6 {
+                batch.of_ipv6(|batch| flow_rules6::turn(batch, 1 - meter.set));
+            }
             batch.commit(&mut self.filter)?;
             meter.set = 1 - meter.set;
             (meter.turned, meter.is_turning) = (Instant::now(), true);
         }
         Ok(())
     }
+}
+
+/// What was counted of a flow since it was read last.
+struct New<const LENGTH: usize> {
+    key: [u8; LENGTH],
+    counts: [u64; 2],
+    first: u64,
+    last: u64,
+}
+
+impl<const LENGTH: usize> New<LENGTH> {
+    fn flow(&self, key: FlowKey, flags: u8, (eni, subnet): (EniId, SubnetId)) -> Flow {
+        let [packets, bytes] = self.counts;
+        Flow { eni, subnet, key, packets, bytes, flags, first: self.first, last: self.last }
+    }
+}
+
+/// What a set has counted since it was read last, and whether something in it is at rest.
+fn news<const LENGTH: usize>(
+    socket: &mut Socket,
+    set: &str,
+    seen: &mut HashMap<[u8; LENGTH], [u64; 2]>,
+    (read, at): (u64, u64),
+) -> io::Result<(Vec<New<LENGTH>>, bool)> {
+    let (mut found, mut is_at_rest) = (Vec::new(), false);
+    for element in elements(socket, set)? {
+        let seen = seen.entry(element.key).or_default();
+        let counts = [0, 1].map(|at| element.counts[at].saturating_sub(seen[at]));
+        let is_new = *seen == [0, 0];
+        *seen = element.counts;
+        if counts[0] == 0 {
+            is_at_rest = true;
+            continue;
+        }
+        let last = at.saturating_sub(element.idle);
+        let is_alone = is_new && counts[0] == 1;
+        let first = if is_alone { last } else { read.min(last) };
+        found.push(New { key: element.key, counts, first, last });
+    }
+    Ok((found, is_at_rest))
 }
 
 /// Reads the routers that count, on a thread of its own, which begins with the first of them.

@@ -35,13 +35,13 @@ pub(super) const EGRESS: u32 = 1;
 pub(super) const ACCEPTED: u32 = 2;
 pub(super) const BY_NAT: u32 = 4;
 /// FIN, SYN, RST and ACK.
-const TCP_FLAGS: u8 = 0x17;
+pub(super) const TCP_FLAGS: u8 = 0x17;
 
 /// Where a refused packet is counted: on its way out, and on its way in.
 pub(super) const REFUSED_OUT: &str = "flow_refused_out";
 pub(super) const REFUSED_IN: &str = "flow_refused_in";
-const OUT: &str = "flow_out";
-const IN: &str = "flow_in";
+pub(super) const OUT: &str = "flow_out";
+pub(super) const IN: &str = "flow_in";
 /// The public addresses of NAT gateways.
 const NATS: &str = "flow_nats";
 /// Where what goes out by them is counted, and what comes in.
@@ -191,7 +191,7 @@ fn fill(batch: &mut Batch, set: usize) {
 impl Batch {
     /// A set of keys of so many bytes that rules fill, each with a counter; kept for a while after
     /// its last packet, where that is said.
-    fn add_counted_set(&mut self, name: &str, length: u32, kept: Option<Duration>) {
+    pub(super) fn add_counted_set(&mut self, name: &str, length: u32, kept: Option<Duration>) {
         /// NFT_SET_EVAL, and NFT_SET_TIMEOUT.
         const FLAGS: [u32; 2] = [0x20, 0x10];
         let timed = if kept.is_some() { FLAGS[1] } else { 0 };
@@ -235,24 +235,34 @@ impl Rule {
         let rule = rule.words(kind, &leaf.kind.to_ne_bytes());
         let rule = rule.address_word(source, Side::Source, leaf.told[0]);
         let rule = rule.address_word(destination, Side::Destination, leaf.told[1]);
-        let rule = rule.expression("meta", |data| {
-            data.put_be(1, number).put_be(2, 16);
-        });
+        let rule = rule.protocol_word(number);
         let rule = match protocol {
             Some(_) => rule.transport(ports, 0, 4),
             None => rule.words(ports, &[0; 4]),
         };
         match protocol {
-            Some(6) => rule.transport(flags, 13, 1).expression("bitwise", |data| {
-                data.put_be(1, flags).put_be(2, flags).put_be(3, 4);
-                Rule::value(data, 4, &[TCP_FLAGS, 0, 0, 0]);
-                Rule::value(data, 5, &[0; 4]);
-            }),
+            Some(6) => rule.flags_word(flags, TCP_FLAGS),
             _ => rule.words(flags, &[0; 4]),
         }
     }
 
-    fn no_protocol(self, number: u8) -> Rule {
+    /// Loads the number of the packet's protocol.
+    pub(super) fn protocol_word(self, register: u32) -> Rule {
+        self.expression("meta", |data| {
+            data.put_be(1, register).put_be(2, 16);
+        })
+    }
+
+    /// Loads those of TCP's flags that a mask names.
+    pub(super) fn flags_word(self, register: u32, mask: u8) -> Rule {
+        self.transport(register, 13, 1).expression("bitwise", |data| {
+            data.put_be(1, register).put_be(2, register).put_be(3, 4);
+            Rule::value(data, 4, &[mask, 0, 0, 0]);
+            Rule::value(data, 5, &[0; 4]);
+        })
+    }
+
+    pub(super) fn no_protocol(self, number: u8) -> Rule {
         let rule = self.expression("meta", |data| {
             data.put_be(1, 1).put_be(2, 16);
         });
@@ -263,7 +273,7 @@ impl Rule {
         })
     }
 
-    fn words(self, register: u32, bytes: &[u8]) -> Rule {
+    pub(super) fn words(self, register: u32, bytes: &[u8]) -> Rule {
         self.expression("immediate", |data| {
             data.put_be(1, register);
             Rule::value(data, 2, bytes);
@@ -295,7 +305,7 @@ impl Rule {
         })
     }
 
-    fn transport(self, register: u32, offset: u32, length: u32) -> Rule {
+    pub(super) fn transport(self, register: u32, offset: u32, length: u32) -> Rule {
         self.expression("payload", |data| {
             data.put_be(1, register).put_be(2, 2).put_be(3, offset).put_be(4, length);
         })
@@ -318,7 +328,7 @@ impl Rule {
     }
 
     /// Counts the packet under the key that was loaded, as long as there is room.
-    fn counted(self, set: &str, is_timed: bool) -> Rule {
+    pub(super) fn counted(self, set: &str, is_timed: bool) -> Rule {
         self.expression("dynset", |data| {
             // NFT_DYNSET_OP_UPDATE, which renews the timeout, or NFT_DYNSET_OP_ADD; by the first word.
             data.put_text(1, set).put_be(3, u32::from(is_timed)).put_be(4, WORDS[0]).nest(

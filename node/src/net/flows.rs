@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use engine::flow::{Counted, Flow, FlowKey};
@@ -10,21 +10,29 @@ use engine::id::{EniId, SubnetId, VpcId};
 use engine::plan::VpcPlan;
 
 use super::flow_rules::{self, ACCEPTED, BY_NAT, EGRESS, KEPT, KEY};
+use super::flow_rules6::KEY6;
 use super::names::TABLE;
 use super::netlink::{Messages, Socket, attributes};
 use super::nft::Batch;
 
 /// What is known of a flow's element in a set.
 pub(super) type Key = [u8; KEY];
+/// The same of IPv6.
+pub(super) type Key6 = [u8; KEY6];
+
+/// What was read of each set's elements: packets and bytes.
+pub(super) type Seen<K> = [HashMap<K, [u64; 2]>; 2];
 
 /// How a router counts, and what was read of it.
 #[derive(Debug)]
 pub(super) struct Meter {
     /// Which set packets are counted in.
     pub(super) set: usize,
-    /// What was read of each set's elements: packets and bytes.
-    pub(super) seen: [HashMap<Key, [u64; 2]>; 2],
+    pub(super) seen: Seen<Key>,
     pub(super) lost: HashMap<Ipv4Addr, u64>,
+    /// The same of IPv6.
+    pub(super) seen6: Seen<Key6>,
+    pub(super) lost6: HashMap<Ipv6Addr, u64>,
     pub(super) turned: Instant,
     /// Whether the other set is yet to be read for the last time.
     pub(super) is_turning: bool,
@@ -40,6 +48,7 @@ pub(super) struct Meter {
 
 /// At which ENIs packets are seen, and of which subnets those are.
 pub(super) type Holders = HashMap<Ipv4Addr, (EniId, SubnetId)>;
+pub(super) type Holders6 = HashMap<Ipv6Addr, (EniId, SubnetId)>;
 pub(super) type Nats = BTreeMap<Ipv4Addr, (EniId, SubnetId, Ipv4Addr)>;
 
 /// What was read and is yet to be told.
@@ -83,6 +92,8 @@ impl Meter {
             set: 0,
             seen: Default::default(),
             lost: HashMap::new(),
+            seen6: Default::default(),
+            lost6: HashMap::new(),
             turned: Instant::now(),
             is_turning: false,
             read: now(),
@@ -127,18 +138,25 @@ impl Untold {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Read {
     pub(super) key: FlowKey,
+    /// The same ends, which are of IPv4.
+    pub(super) ends: [Ipv4Addr; 2],
     /// The flags that are told of its packets.
     pub(super) flags: u8,
     /// Of what goes by a NAT gateway: address and port of the other side.
     pub(super) inner: Option<(Ipv4Addr, u16)>,
 }
 
-pub(super) fn read_key(key: &Key) -> Option<Read> {
-    let word = |at: usize| <[u8; 4]>::try_from(&key[at * 4..at * 4 + 4]).ok();
-    let kind = u32::from_ne_bytes(word(0)?);
-    let ends = [Ipv4Addr::from(word(1)?), Ipv4Addr::from(word(2)?)];
-    let [s, t, u, v] = word(4)?;
-    let flags = match key[20] {
+fn word(key: &[u8], at: usize) -> Option<[u8; 4]> {
+    key.get(at * 4..at * 4 + 4)?.try_into().ok()
+}
+
+/// The flow of a key whose ends are known, by its first word and those from this one on: its protocol, ports
+/// and flags.
+fn flow_key(key: &[u8], ends: [IpAddr; 2], at: usize) -> Option<(FlowKey, u8)> {
+    let kind = u32::from_ne_bytes(word(key, 0)?);
+    let [[protocol, ..], [s, t, u, v], [flags, ..]] =
+        [word(key, at)?, word(key, at + 1)?, word(key, at + 2)?];
+    let flags = match flags {
         // SYN with ACK; an ACK alone is not told.
         both if both & 0x12 == 0x12 => both & 0x17,
         one => one & 0x07,
@@ -149,16 +167,31 @@ pub(super) fn read_key(key: &Key) -> Option<Read> {
         ends,
         packet_ends: ends,
         ports: [u16::from_be_bytes([s, t]), u16::from_be_bytes([u, v])],
-        protocol: key[12],
+        protocol,
     };
-    let inner = (Ipv4Addr::from(word(6)?), u16::from_be_bytes([key[28], key[29]]));
-    Some(Read { key: flow, flags, inner: (kind & BY_NAT != 0).then_some(inner) })
+    Some((flow, flags))
+}
+
+pub(super) fn read_key(key: &Key) -> Option<Read> {
+    let ends = [Ipv4Addr::from(word(key, 1)?), Ipv4Addr::from(word(key, 2)?)];
+    let (flow, flags) = flow_key(key, ends.map(IpAddr::from), 3)?;
+    let is_by_nat = u32::from_ne_bytes(word(key, 0)?) & BY_NAT != 0;
+    let inner = (Ipv4Addr::from(word(key, 6)?), u16::from_be_bytes([key[28], key[29]]));
+    Some(Read { key: flow, ends, flags, inner: is_by_nat.then_some(inner) })
+}
+
+/// What a key of IPv6 says: its flow, the ends of that, and its flags.
+pub(super) fn read_key6(key: &Key6) -> Option<(FlowKey, [Ipv6Addr; 2], u8)> {
+    let address = |at: usize| <[u8; 16]>::try_from(&key[at..at + 16]).ok().map(Ipv6Addr::from);
+    let ends = [address(4)?, address(20)?];
+    let (flow, flags) = flow_key(key, ends.map(IpAddr::from), 9)?;
+    Some((flow, ends, flags))
 }
 
 /// An element of a set with a counter.
-pub(super) struct Element {
+pub(super) struct Element<const LENGTH: usize> {
     /// Its key, with zeros behind one that is shorter.
-    pub(super) key: Key,
+    pub(super) key: [u8; LENGTH],
     /// Packets and bytes.
     pub(super) counts: [u64; 2],
     /// Milliseconds since the last packet.
@@ -169,9 +202,14 @@ pub(super) struct Element {
 const GET_ELEMENTS: u16 = (libc::NFNL_SUBSYS_NFTABLES as u16) << 8 | 13;
 const DUMP: u16 = 0x300;
 
-pub(super) fn elements(socket: &mut Socket, set: &str) -> io::Result<Vec<Element>> {
+/// The elements of a set, by whose keys it is known of which family that is.
+pub(super) fn elements<const LENGTH: usize>(
+    socket: &mut Socket,
+    set: &str,
+) -> io::Result<Vec<Element<LENGTH>>> {
     let mut messages = Messages::default();
-    let head = [libc::NFPROTO_IPV4 as u8, 0, 0, 0];
+    let family = if LENGTH == KEY6 { libc::NFPROTO_IPV6 } else { libc::NFPROTO_IPV4 };
+    let head = [family as u8, 0, 0, 0];
     messages.begin(GET_ELEMENTS, DUMP, &head).put_text(1, TABLE).put_text(2, set);
     let mut found = Vec::new();
     socket.dump(messages, |body| {
@@ -183,14 +221,14 @@ pub(super) fn elements(socket: &mut Socket, set: &str) -> io::Result<Vec<Element
 }
 
 /// Reads `NFTA_SET_ELEM_*`.
-fn element(body: &[u8]) -> Option<Element> {
+fn element<const LENGTH: usize>(body: &[u8]) -> Option<Element<LENGTH>> {
     let long = |value: &[u8]| value.try_into().ok().map(u64::from_be_bytes);
     let (mut key, mut counts, mut left) = (None, [0, 0], None);
     for (kind, value) in attributes(body) {
         match kind {
             1 => {
                 let (_, bytes) = attributes(value).find(|(kind, _)| *kind == 1)?;
-                let mut whole = [0; KEY];
+                let mut whole = [0; LENGTH];
                 whole.get_mut(..bytes.len())?.copy_from_slice(bytes);
                 key = Some(whole);
             }
@@ -226,9 +264,9 @@ mod tests {
         key[16..20].copy_from_slice(&[0x9c, 0x40, 0x01, 0xbb]);
         for (seen, told) in [(0x02, 2), (0x12, 18), (0x10, 0), (0x11, 1), (0x14, 4), (0x04, 4)] {
             key[20] = seen;
-            let Read { key: flow, flags, inner } = read_key(&key).expect("a key");
+            let Read { key: flow, flags, inner, .. } = read_key(&key).expect("a key");
             assert_eq!((flags, inner), (told, None), "{seen:#x}");
-            assert_eq!(flow.ends, [[10, 0, 1, 5], [10, 0, 2, 6]].map(Ipv4Addr::from));
+            assert_eq!(flow.ends, [[10, 0, 1, 5], [10, 0, 2, 6]].map(IpAddr::from));
             assert_eq!((flow.ports, flow.protocol), ([40_000, 443], 6));
             assert!(flow.is_egress && flow.is_accepted);
         }

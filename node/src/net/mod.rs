@@ -14,6 +14,7 @@ mod enis;
 mod error;
 mod flow_reader;
 mod flow_rules;
+mod flow_rules6;
 #[cfg(test)]
 mod flow_tests;
 mod flows;

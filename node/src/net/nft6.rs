@@ -17,7 +17,7 @@ const BYTES: u32 = 16;
 const BEHIND: u32 = 9;
 
 /// Where an address stands in a packet's header.
-fn offset(side: Side) -> u32 {
+pub(super) fn offset(side: Side) -> u32 {
     match side {
         Side::Source => 8,
         Side::Destination => 24,

@@ -16,7 +16,7 @@ use super::nft::Batch;
 use super::nft6::at_link;
 use super::router::{Known, Port, ROUTER_MAC, Router};
 use super::slots::{FIRST_LINK, slot_mac};
-use super::{Net, acl6, conntrack, link6, lock, names, namespace, routes6, rules6};
+use super::{Net, acl6, conntrack, flow_rules6, link6, lock, names, namespace, routes6, rules6};
 use crate::agent::{NetworkError, Place};
 
 /// The gateway of every slot that has IPv6: an address of the link alone.
@@ -78,9 +78,19 @@ impl Router {
             }
             Some(_) => {}
         }
+        let was_metered = had.is_some_and(|before| before.is_metered);
+        let set = self.meter.as_ref().map_or(0, |meter| meter.set);
         batch.of_ipv6(|batch| {
+            if plan.is_metered && !was_metered {
+                flow_rules6::open(batch, set);
+                rules6::count_refused(batch, true);
+            }
             routes6::change(batch, had, plan);
             acl6::change(batch, had, plan);
+            if was_metered && !plan.is_metered {
+                rules6::count_refused(batch, false);
+                flow_rules6::close(batch);
+            }
         });
     }
 

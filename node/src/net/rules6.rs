@@ -12,9 +12,10 @@ use engine::limits::IPV6_ADDRESSES;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
+use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
 use super::names::{
     EGRESS, INGRESS, INPUT, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS,
-    UPLINK, members, tell,
+    UPLINK, drops, members, tell,
 };
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes6;
@@ -92,6 +93,22 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_chain("translate", Some(nat));
     batch.add_chain("receiver", Some(filter(POSTROUTING, 150)));
     gates(batch);
+}
+
+/// Counts what security groups refuse under its flow, or does so no longer.
+pub(super) fn count_refused(batch: &mut Batch, is_metered: bool) {
+    for (reason, chain, letter) in REASONS {
+        let counted = match reason {
+            DropReason::Egress => REFUSED_OUT,
+            DropReason::Ingress | DropReason::OneWay => REFUSED_IN,
+            _ => continue,
+        };
+        batch.flush_chain(chain);
+        if is_metered {
+            batch.add_rule(chain, &Rule::new().then(Verdict::Jump(counted)));
+        }
+        drops(batch, (chain, letter), false);
+    }
 }
 
 fn gates(batch: &mut Batch) {

@@ -194,7 +194,9 @@ impl Format {
             Field::Vpc => at.vpc.to_string(),
             Field::Subnet => at.subnet.to_string(),
             Field::TcpFlags => of_flow(&|flow| flow.flags.to_string()),
-            Field::Type => of_flow(&|_| "IPv4".to_owned()),
+            Field::Type => {
+                of_flow(&|flow| if flow.key.ends[0].is_ipv6() { "IPv6" } else { "IPv4" }.to_owned())
+            }
             Field::PacketSource => of_flow(&|flow| flow.key.packet_ends[0].to_string()),
             Field::PacketDestination => of_flow(&|flow| flow.key.packet_ends[1].to_string()),
             Field::Region => at.region.clone(),
@@ -226,7 +228,7 @@ fn status(told: Told<'_>) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
+    use std::net::{IpAddr, Ipv6Addr};
 
     use engine::flow::FlowKey;
 
@@ -244,7 +246,7 @@ mod tests {
     }
 
     fn flow() -> Flow {
-        let ends = [[172, 31, 16, 139], [172, 31, 16, 21]].map(Ipv4Addr::from);
+        let ends = [[172, 31, 16, 139], [172, 31, 16, 21]].map(IpAddr::from);
         let key = FlowKey {
             is_egress: false,
             is_accepted: true,
@@ -271,6 +273,15 @@ mod tests {
         let lines = [Told::NoData(span.0, span.1), Told::Skipped(span.0, span.1)]
             .map(|told| format.line(&at(), told));
         assert_eq!(lines, [format!("{none} NODATA"), format!("{none} SKIPDATA")]);
+    }
+
+    #[test]
+    fn flows_of_ipv6_are_told_by_their_addresses() {
+        let ends = [1, 2].map(|last| IpAddr::from(Ipv6Addr::new(0x2001, 2, 0, 0, 0, 0, 0, last)));
+        let key = FlowKey { ends, packet_ends: ends, ..flow().key };
+        let format = Format::parse("${type} ${srcaddr} ${pkt-dstaddr}").expect("a format");
+        let told = format.line(&at(), Told::Flow(&Flow { key, ..flow() }, None));
+        assert_eq!(told, "IPv6 2001:2::1 2001:2::2");
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use std::net::Ipv4Addr;
+    use std::net::{IpAddr, Ipv4Addr};
 
     use engine::id::VpcId;
 
@@ -151,7 +151,7 @@ mod tests {
     const LOG: FlowLogId = FlowLogId(1);
 
     fn flow(port: u16, packets: u64, at: u64) -> Flow {
-        let ends = [Ipv4Addr::new(10, 0, 0, 4), Ipv4Addr::new(10, 0, 0, 5)];
+        let ends = [Ipv4Addr::new(10, 0, 0, 4), Ipv4Addr::new(10, 0, 0, 5)].map(IpAddr::from);
         let ports = [port, 53];
         let (is_egress, is_accepted, protocol) = (true, true, 17);
         let key = FlowKey { is_egress, is_accepted, ends, packet_ends: ends, ports, protocol };

@@ -11,6 +11,7 @@ mod lines;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::Duration;
 
@@ -190,7 +191,13 @@ fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
     if !flow.key.is_egress || !flow.key.is_accepted {
         return None;
     }
-    let destination = flow.key.ends[1];
+    let destination = match flow.key.ends[1] {
+        IpAddr::V4(destination) => destination,
+        IpAddr::V6(destination) => {
+            let is_within = plan.cidrs6.iter().any(|block| block.contains(destination));
+            return Some(if is_within { WITHIN } else { INTERNET });
+        }
+    };
     if plan.cidrs.iter().any(|block| block.contains(destination)) {
         return Some(WITHIN);
     }

@@ -1,6 +1,6 @@
 //! What is reached from where, as `/_warren/reach` tells it without sending a packet.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use engine::engine::Engine;
 use engine::id::{EniId, ResourceId, Version, VpcId};
@@ -33,9 +33,11 @@ pub(crate) enum ReachError {
     #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
     Ambiguous { address: Ipv4Addr, enis: Vec<String> },
     #[error(
-        "{0} is of IPv6, of which it is not told what is reached\nhint: name an address of IPv4"
+        "{0} is an address of IPv6 that no ENI has\nhint: warren ps, aws ec2 describe-network-interfaces"
     )]
-    Ipv6(Ipv6Addr),
+    NoBodys6(Ipv6Addr),
+    #[error("{0} has no IPv6 address, of which FROM is\nhint: name the ENI that FROM is of")]
+    NoIpv6(String),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -71,16 +73,16 @@ pub(crate) async fn told(
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
+    let by_ipv6 = driver.read(|engine| told6(engine, scope, (from, to), (protocol, port)))?;
+    if let Some(told) = by_ipv6 {
+        return Ok(told);
+    }
     let mut found: Option<ReachTold> = None;
     for origin in driver.read(|engine| origins(engine, scope, from))? {
         for Place { target, only, name } in places(endpoint, scope, origin, to)? {
             let content = content(protocol, port.or(only))?;
             let one = driver.read(|engine| engine.reach(origin, target, content));
-            let mut one = one.map_err(|why| match why {
-                ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
-                ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
-                ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
-            })?;
+            let mut one = one.map_err(|why| refused(from, why))?;
             one.to = name.map_or(one.to, |(name, addresses)| format!("{name} ({addresses})"));
             found = Some(match found {
                 Some(known) => known.beside(one),
@@ -95,7 +97,8 @@ pub(crate) async fn told(
             *shown = format!("{INTERNET} (as {SOMEBODY})");
         }
     }
-    let Some(out) = told.paths.iter().find(|path| path.leaves).map(|path| path.destination) else {
+    let leaving = told.paths.iter().find(|path| path.leaves).map(|path| path.destination);
+    let Some(IpAddr::V4(out)) = leaving else {
         return Ok(told);
     };
     if driver.read(|engine| engine.is_of_service(out)) {
@@ -111,6 +114,56 @@ pub(crate) async fn told(
         });
     }
     Ok(told)
+}
+
+fn refused(from: &str, why: ReachRefusal) -> ReachError {
+    match why {
+        ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
+        ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
+        ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+    }
+}
+
+/// What is told where one of both ends is an address of IPv6.
+fn told6(
+    engine: &Engine,
+    scope: &Scope,
+    (from, to): (&str, &str),
+    (protocol, port): (&str, Option<u16>),
+) -> Result<Option<ReachTold>, ReachError> {
+    let (source, wanted) = (from.parse::<Ipv6Addr>().ok(), to.parse::<Ipv6Addr>().ok());
+    if source.is_none() && wanted.is_none() {
+        return Ok(None);
+    }
+    let senders = match source {
+        Some(source) => {
+            let found = engine.enis(scope).find(|eni| eni.addresses6.contains(&source));
+            Vec::from([Origin::Eni(found.ok_or(ReachError::NoBodys6(source))?.id)])
+        }
+        None => origins(engine, scope, from)?,
+    };
+    let to = match wanted {
+        Some(wanted) => wanted,
+        None => {
+            let found = match target(engine, scope, to)?.0 {
+                Target::Eni(id) => engine.eni(scope, id).ok(),
+                Target::Address(_) => None,
+            };
+            let first = found.and_then(|eni| eni.addresses6.first().copied());
+            first.ok_or_else(|| ReachError::NoIpv6(to.to_owned()))?
+        }
+    };
+    let content = content6(protocol, port)?;
+    let mut found: Option<ReachTold> = None;
+    for origin in senders {
+        let one = engine.reach6((origin, source), to, content);
+        let one = one.map_err(|why| refused(from, why))?;
+        found = Some(match found {
+            Some(known) => known.beside(one),
+            None => one,
+        });
+    }
+    Ok(found)
 }
 
 /// What is to be reached.
@@ -200,6 +253,14 @@ fn content(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
     }
 }
 
+/// The same by IPv6.
+fn content6(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
+    match protocol {
+        "icmp" | "icmpv6" | "58" => Ok(Content::Icmp(128, 0)),
+        other => content(other, port),
+    }
+}
+
 /// Who a word means: an alias that leads to two versions means both.
 fn origins(engine: &Engine, scope: &Scope, word: &str) -> Result<Vec<Origin>, ReachError> {
     match functions(engine, scope, word) {
@@ -215,9 +276,6 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
     let unknown = || ReachError::Unknown(word.to_owned());
     if word == INTERNET {
         return Ok(Origin::Outside(SOMEBODY));
-    }
-    if let Ok(address) = word.parse() {
-        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse::<Ipv4Addr>() {
         return match held(engine, scope, address)? {
@@ -261,9 +319,6 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     }
     if word == INTERNET {
         return Ok((Target::Address(SOMEBODY), Some(HTTPS)));
-    }
-    if let Ok(address) = word.parse() {
-        return Err(ReachError::Ipv6(address));
     }
     if let Ok(address) = word.parse() {
         return Ok((Target::Address(address), None));

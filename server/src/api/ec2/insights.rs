@@ -2,7 +2,7 @@
 //! codes for what is closed.
 
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use engine::cidr::Cidr;
 use engine::engine::Engine;
@@ -58,7 +58,7 @@ pub(super) async fn analyse(cx: &Context<'_>, path: &InsightsPath) -> Analysed {
     if arrives && !comes_from(&walked, path.at_destination.source) {
         return nowhere(json!({"ExplanationCode": "FILTER_AT_DESTINATION_SOURCE_ADDRESS"}));
     }
-    let near = walked.leaves && !cx.driver.node().await.is_outside(walked.destination.into());
+    let near = walked.leaves && !cx.driver.node().await.is_outside(walked.destination);
     cx.driver.read(|engine| View { engine, scope, path: &walked }.told(near))
 }
 
@@ -197,7 +197,7 @@ fn comes_from(walked: &ReachPath, wanted: Option<Ipv4Addr>) -> bool {
         _ => None,
     };
     wanted.is_none_or(|wanted| {
-        wanted == walked.source || walked.hops.iter().any(|hop| becomes(hop) == Some(wanted))
+        walked.source == wanted || walked.hops.iter().any(|hop| becomes(hop) == Some(wanted))
     })
 }
 
@@ -380,7 +380,9 @@ impl View<'_> {
                 all
             }
             Some(By::Arrival { gateway: Some(gateway), .. }) => vec![self.gateway(*gateway)],
-            Some(By::Arrival { gateway: None, .. } | By::Groups { .. }) | None => Vec::new(),
+            // Paths are of IPv4.
+            Some(By::Arrival { gateway: None, .. } | By::Groups { .. } | By::Route6 { .. })
+            | None => Vec::new(),
         }
     }
 
@@ -435,12 +437,11 @@ impl View<'_> {
 
     /// What is outside of VPCs, and no part of the internet.
     fn near(&self) -> Value {
-        let to = self.path.destination.octets();
-        let code = match to {
-            _ if self.path.destination.is_private() => {
-                "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
+        let code = match self.path.destination {
+            IpAddr::V4(to) if to.is_private() => "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+            IpAddr::V4(to) if matches!(to.octets(), [100, 64..=127, ..]) => {
+                "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
             }
-            [100, 64..=127, ..] => "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS",
             _ => "NO_POSSIBLE_DESTINATION",
         };
         json!({"ExplanationCode": code, "Direction": "egress",
