@@ -144,7 +144,7 @@ def test_each_gate_is_named_and_opened_by_what_is_said_to_open_it(world):
     for name in ("f", "f:$LATEST"):
         assert world.reach(name, "database:5432")["verdict"] == "stopped", name
     for name in ("f:3", "f:nothing"):
-        assert f"{name} is neither a function" in world.warren("reach", name, "database:5432", code=1)
+        assert f"has neither a version nor an alias {name[2:]}" in world.warren("reach", name, "database:5432", code=1)
 
 
 def test_what_cannot_be_told_is_refused_by_name(world):

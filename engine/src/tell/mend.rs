@@ -50,8 +50,9 @@ impl Teller<'_> {
             }
             DropReason::AclEgress(rule) => self.entry(way, rule, Direction::Egress, ports),
             DropReason::AclIngress(rule) => self.entry(way, rule, Direction::Ingress, ports),
-            DropReason::NoRoute | DropReason::Blackhole | DropReason::NoPublicAddress => {
-                self.endpoint(way)
+            DropReason::NoRoute | DropReason::Blackhole => self.endpoint(way),
+            DropReason::NoPublicAddress => {
+                self.endpoint(way).or_else(|| self.published_by(way.sender.eni))
             }
             _ => None,
         }

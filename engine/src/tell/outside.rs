@@ -11,8 +11,9 @@ use crate::base::id::{EniId, FunctionId, SubnetId};
 use crate::network::arrival::NotLetIn;
 use crate::network::reach::{Content, Packet, Reach};
 use crate::plan::{DropReason, EniPlan, Holder, VpcPlan};
-use crate::record::eni::Eni;
+use crate::record::eni::{Eni, EniUser};
 use crate::record::group::Direction;
+use crate::record::resource::ResourceKind;
 use crate::tell::gates::{Leg, Way};
 use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::reach::{OF_OTHERS, ReachPath, SOMEBODY, Target, groups_of};
@@ -70,7 +71,10 @@ impl Teller<'_> {
                     eni.vpc
                 );
                 hops.push(Hop::closed(false, Gate::Route, text));
-                mend = function.map(|function| self.moved_in(function, eni));
+                mend = match function {
+                    Some(function) => Some(self.moved_in(function, eni)),
+                    None => self.published_by(eni.id),
+                };
             }
             (None, Target::Address(_)) if source.is_none() => {
                 let text = "it has no VpcConfig: this host leads out".to_string();
@@ -92,6 +96,22 @@ impl Teller<'_> {
             hops,
             mend,
         }
+    }
+
+    /// The command that gives a resource's ENI a public address; functions' ENIs cannot have one.
+    pub(super) fn published_by(&self, eni: EniId) -> Option<String> {
+        let known = self.network.enis.get(&eni)?;
+        let EniUser::Resource(id) = known.user else { return None };
+        let is_process = matches!(
+            self.network.resources.get(&id)?.kind,
+            ResourceKind::Process(_) | ResourceKind::Exposed(_)
+        );
+        is_process.then(|| {
+            format!(
+                "aws ec2 associate-address --network-interface-id {eni} --allocation-id $(aws ec2 \
+                 allocate-address --query AllocationId --output text)"
+            )
+        })
     }
 
     /// How a function without a VPC gets into that of an ENI.

@@ -38,6 +38,8 @@ pub(crate) enum ReachError {
     NoBodys6(Ipv6Addr),
     #[error("{0} has no IPv6 address, of which FROM is\nhint: name the ENI that FROM is of")]
     NoIpv6(String),
+    #[error("function {0} has neither a version nor an alias {1}")]
+    NoQualifier(String, String),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -263,7 +265,7 @@ fn content6(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
 
 /// Who a word means: an alias that leads to two versions means both.
 fn origins(engine: &Engine, scope: &Scope, word: &str) -> Result<Vec<Origin>, ReachError> {
-    match functions(engine, scope, word) {
+    match functions(engine, scope, word)? {
         Some(versions) => Ok(versions),
         None => Ok(Vec::from([origin(engine, scope, word)?])),
     }
@@ -288,23 +290,32 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
 }
 
 /// A function by its name or ARN, with a version or an alias or without, which has the latest be meant.
-fn functions(engine: &Engine, scope: &Scope, word: &str) -> Option<Vec<Origin>> {
+fn functions(
+    engine: &Engine,
+    scope: &Scope,
+    word: &str,
+) -> Result<Option<Vec<Origin>>, ReachError> {
     let name = match word.strip_prefix("arn:") {
-        Some(arn) => arn.splitn(6, ':').nth(5)?,
+        Some(arn) => arn.splitn(6, ':').nth(5).unwrap_or_default(),
         None => word,
     };
     let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
-    let function = engine.function(scope, name)?.id;
+    let Some(function) = engine.function(scope, name) else { return Ok(None) };
+    let unknown = || ReachError::NoQualifier(name.to_owned(), qualifier.to_owned());
     let versions = match (qualifier, Version::numbered(qualifier)) {
         ("$LATEST", _) => Vec::from([Version(0)]),
-        (_, Some(version)) => Vec::from([version]),
+        (_, Some(version)) => {
+            function.configuration(version).ok_or_else(unknown)?;
+            Vec::from([version])
+        }
         (alias, None) => {
-            let alias = engine.alias(function, alias)?;
+            let alias = engine.alias(function.id, alias).ok_or_else(unknown)?;
             let further = alias.further.map(|further| further.version);
             std::iter::once(alias.version).chain(further).collect()
         }
     };
-    Some(versions.into_iter().map(|version| Origin::Function(function, version)).collect())
+    let id = function.id;
+    Ok(Some(versions.into_iter().map(|version| Origin::Function(id, version)).collect()))
 }
 
 /// The target, and the port that is meant where none is named.

@@ -56,12 +56,12 @@ impl Teller<'_> {
         let why = shut.hops.iter().find(|hop| !hop.passes).map_or("", |hop| &hop.text);
         let from = shut.subnet.map_or_else(String::new, |subnet| self.subnet_name(subnet));
         let text = format!(
-            "nobody gets to resource {} ({}) at {}; from {from}: {why}",
-            resource.name,
+            "nobody gets to {} ({}) at {}; from {from}: {why}",
+            shown(resource),
             eni.address,
             ports.join(", ")
         );
-        let about = resource.name.clone();
+        let about = about(resource);
         let finding = Finding::new(Severity::Warning, Kind::Unreached, about, text);
         Vec::from([finding.mended(shut.mend).into()])
     }
@@ -70,8 +70,8 @@ impl Teller<'_> {
     fn closed(&self, resource: &Resource, eni: &Eni) -> Finding {
         let groups: Vec<String> = eni.groups.iter().map(|id| self.group_name(*id)).collect();
         let text = format!(
-            "nobody gets to resource {} ({}): its security groups {} have no ingress rule",
-            resource.name,
+            "nobody gets to {} ({}): its security groups {} have no ingress rule",
+            shown(resource),
             eni.address,
             groups.join(", ")
         );
@@ -80,7 +80,7 @@ impl Teller<'_> {
                 "aws ec2 authorize-security-group-ingress --group-id {group}, with who may come in"
             )
         });
-        let about = resource.name.clone();
+        let about = about(resource);
         Finding::new(Severity::Warning, Kind::ClosedGroups, about, text).mended(hint)
     }
 
@@ -103,14 +103,14 @@ impl Teller<'_> {
                     tried.is_reached |= path.verdict != Reached::Stopped;
                     if let Some(hop) = path.hops.iter().find(|hop| hop.is_reply && !hop.passes) {
                         let text = format!(
-                            "functions in {} ask resource {} at {}, and are not answered: {}",
+                            "functions in {} ask {} at {}, and are not answered: {}",
                             self.subnet_name(sender.plan.subnet),
-                            resource.name,
+                            shown(resource),
                             told(*content),
                             hop.text
                         );
                         let (severity, kind) = (Severity::Error, Kind::RepliesDropped);
-                        let finding = Finding::new(severity, kind, resource.name.clone(), text);
+                        let finding = Finding::new(severity, kind, about(resource), text);
                         let finding = finding.mended(path.mend.clone()).of(&class.names);
                         tried.found.push(finding.into());
                     }
@@ -151,6 +151,22 @@ impl Teller<'_> {
     }
 }
 
+/// A resource as people know it: the ENIs of an endpoint have no names of their own.
+fn about(resource: &Resource) -> String {
+    match &resource.kind {
+        ResourceKind::Endpoint(endpoint) => endpoint.to_string(),
+        _ => resource.name.clone(),
+    }
+}
+
+/// The same in a sentence.
+fn shown(resource: &Resource) -> String {
+    match &resource.kind {
+        ResourceKind::Endpoint(endpoint) => format!("endpoint {endpoint}"),
+        _ => format!("resource {}", resource.name),
+    }
+}
+
 /// What may be asked of a resource: its exposed ports; of a process the ports that its groups speak of.
 fn contents(resource: &Resource, eni: &Eni, plan: &VpcPlan) -> Vec<Content> {
     let rules = eni.groups.iter().filter_map(|group| plan.groups.get(group));
@@ -159,8 +175,13 @@ fn contents(resource: &Resource, eni: &Eni, plan: &VpcPlan) -> Vec<Content> {
     if rules.is_empty() {
         return Vec::new();
     }
-    if let ResourceKind::Exposed(ports) = &resource.kind {
-        return ports.iter().take(PORTS).map(|port| Content::Tcp(port.port)).collect();
+    match &resource.kind {
+        ResourceKind::Exposed(ports) => {
+            return ports.iter().take(PORTS).map(|port| Content::Tcp(port.port)).collect();
+        }
+        // AWS's services are asked by HTTPS, whatever else the groups of an endpoint let in.
+        ResourceKind::Endpoint(_) => return Vec::from([Content::Tcp(443)]),
+        ResourceKind::Process(_) | ResourceKind::Mapping(_) => {}
     }
     let named = rules.into_iter().map(|protocol| match protocol {
         Protocol::All => Content::Tcp(443),

@@ -55,10 +55,16 @@ impl Teller<'_> {
         });
         let all = of_blocks.chain(of_lists);
         let gone = all.filter(|(.., target)| !self.network.is_active(plan.vpc, *target));
-        gone.map(|(destination, option, target)| {
+        let gone = gone.map(|(to, option, target)| (to, option, crate::tell::way::name(target)));
+        let gone6 = known.routes6.iter();
+        let gone6 = gone6.filter(|route| !self.network.is_active6(plan.vpc, route.target));
+        let gone6 = gone6.map(|route| {
+            let option = format!("--destination-ipv6-cidr-block {}", route.destination);
+            (route.destination.to_string(), option, route.target.to_string())
+        });
+        gone.chain(gone6).map(|(destination, option, target)| {
             let text = format!(
-                "{table} routes {destination} to {}, which is gone: what is sent there is dropped",
-                crate::tell::way::name(target)
+                "{table} routes {destination} to {target}, which is gone: what is sent there is dropped"
             );
             let hint = format!(
                 "aws ec2 delete-route --route-table-id {table} {option}, or replace-route with a target \
