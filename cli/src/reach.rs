@@ -42,7 +42,11 @@ pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
             let port = told.port.map_or_else(String::new, |port| format!(" {port}"));
             let verdict = word(told.verdict);
             println!("{} → {}, {}{port}: {verdict}", told.from, told.to, told.protocol);
-            let paths: Vec<Explanation> = told.paths.iter().map(branch).collect();
+            // Of a name each address is reached by itself.
+            let first = told.paths.first().map(|path| path.destination);
+            let has_several = told.paths.iter().any(|path| Some(path.destination) != first);
+            let paths = told.paths.iter().map(|path| branch(path, has_several));
+            let paths: Vec<Explanation> = paths.collect();
             table::branches(&paths, "");
         }
     }
@@ -75,7 +79,7 @@ fn word(verdict: Reached) -> &'static str {
 }
 
 /// What is told of one way.
-fn branch(path: &ReachPath) -> Explanation {
+fn branch(path: &ReachPath, is_one_of_several: bool) -> Explanation {
     let hops = path.hops.iter().map(|hop| {
         let way = if hop.is_reply { "reply" } else { "packet" };
         let text = if hop.passes { hop.text.clone() } else { format!("stopped: {}", hop.text) };
@@ -90,6 +94,10 @@ fn branch(path: &ReachPath) -> Explanation {
         Some(subnet) => format!("from {} of {eni} in {subnet}", path.source),
         None => format!("from {}, outside of all VPCs, to {}", path.source, path.destination),
     };
-    let text = format!("{from}: {}", word(path.verdict));
+    let to = match is_one_of_several && path.subnet.is_some() {
+        true => format!(" to {}", path.destination),
+        false => String::new(),
+    };
+    let text = format!("{from}{to}: {}", word(path.verdict));
     Explanation::with(text, hops.chain(mend).collect())
 }

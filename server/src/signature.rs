@@ -185,8 +185,8 @@ fn caller_of_s3(
 ) -> Result<Caller, SignatureError> {
     let token = session_token(request).or_else(|| request.query_value("x-amz-security-token"));
     match who(endpoint, credential, token) {
-        Err(KeyError::Unknown) if !verifies && !endpoint.iam.knows(&credential.access_key) => {
-            Ok(Iam::anybody(&credential.access_key))
+        Err(KeyError::Unknown) if !verifies => {
+            endpoint.iam.anybody(&credential.access_key).ok_or_else(|| spelled(KeyError::Unknown))
         }
         known => known.map_err(spelled),
     }
@@ -254,9 +254,10 @@ fn claimed(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, Si
         return Ok(Sender { caller: Caller::root(0), region: REGION.to_owned(), body: None });
     };
     let caller = match who(endpoint, &credential, session_token(request)) {
-        Err(KeyError::Unknown) if !endpoint.iam.knows(&credential.access_key) => {
-            Iam::anybody(&credential.access_key)
-        }
+        Err(KeyError::Unknown) => endpoint
+            .iam
+            .anybody(&credential.access_key)
+            .ok_or_else(|| spelled(KeyError::Unknown))?,
         known => known.map_err(spelled)?,
     };
     used(endpoint, &caller, &credential);

@@ -7,6 +7,7 @@ import botocore.exceptions
 import pytest
 
 import conftest
+from functions import package
 
 ACCOUNT = "000000000000"
 
@@ -390,3 +391,68 @@ def test_a_stream_is_kept_from_whom_it_is_denied_however_it_is_named(server, use
     assert denied(own.list_shards, NextToken=token) == ("kinesis:ListShards", kept)
     assert refused(own.list_shards, NextToken=token, StreamARN=other)[0] == "InvalidArgumentException"
     assert root.list_tags_for_stream(StreamName="kept")["Tags"] == []
+
+
+def test_networks_are_spoken_of_by_ec2s_and_lambdas_condition_keys(server, user):
+    root, own = server.client("ec2"), user.client("ec2")
+    vpcs = [root.create_vpc(CidrBlock=f"10.{number}.0.0/16")["Vpc"]["VpcId"] for number in (1, 2)]
+    closed, opened = vpcs
+    arn = {vpc: f"arn:aws:ec2:us-east-1:{ACCOUNT}:vpc/{vpc}" for vpc in vpcs}
+    subnets = {}
+    for number, vpc in enumerate(vpcs, 1):
+        made = root.create_subnet(VpcId=vpc, CidrBlock=f"10.{number}.1.0/24")
+        subnets[vpc] = made["Subnet"]["SubnetId"]
+    everything = {"Action": "*", "Resource": "*"}
+
+    def never(action, **condition):
+        user.may(everything, {"Effect": "Deny", "Action": action, "Resource": "*",
+                              "Condition": {"StringEquals": {key.replace("_", ":"): value
+                                                             for key, value in condition.items()}}})
+
+    def code(call, **arguments):
+        with pytest.raises(botocore.exceptions.ClientError) as caught:
+            call(**arguments)
+        return caught.value.response["Error"]["Code"]
+
+    never("ec2:CreateNetworkInterface", ec2_Vpc=arn[closed])
+    assert code(own.create_network_interface, SubnetId=subnets[closed]) == "UnauthorizedOperation"
+    own.create_network_interface(SubnetId=subnets[opened])
+    never("ec2:CreateSubnet", ec2_VpcID=closed)
+    assert code(own.create_subnet, VpcId=closed, CidrBlock="10.1.2.0/24") == "UnauthorizedOperation"
+    service = "com.amazonaws.us-east-1.s3"
+    never("ec2:CreateVpcEndpoint", ec2_VpceServiceName=service)
+    assert code(own.create_vpc_endpoint, VpcId=opened, ServiceName=service) == "UnauthorizedOperation"
+    own.create_vpc_endpoint(VpcId=opened, ServiceName="com.amazonaws.us-east-1.dynamodb")
+    never("ec2:CreateVpcPeeringConnection", ec2_RequesterVpc=arn[closed])
+    assert code(own.create_vpc_peering_connection, VpcId=closed, PeerVpcId=opened) == "UnauthorizedOperation"
+    own.create_vpc_peering_connection(VpcId=opened, PeerVpcId=closed)
+    # Lists are made and read as things of their own type.
+    lists = f"arn:aws:ec2:us-east-1:{ACCOUNT}:prefix-list/"
+    user.may({"Action": ["ec2:CreateManagedPrefixList", "ec2:GetManagedPrefixListEntries"], "Resource": f"{lists}*"})
+    made = own.create_managed_prefix_list(PrefixListName="l", MaxEntries=1, AddressFamily="IPv4")["PrefixList"]
+    assert own.get_managed_prefix_list_entries(PrefixListId=made["PrefixListId"])["Entries"] == []
+    assert code(own.get_security_groups_for_vpc, VpcId=opened) == "UnauthorizedOperation"
+
+    # Functions by the VPC that they would be in.
+    role = "arn:aws:iam::000000000000:role/role"
+    groups = {vpc: root.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["SecurityGroups"][0]
+              for vpc in vpcs}
+    user.may(everything, {"Effect": "Deny", "Action": "lambda:CreateFunction", "Resource": "*", "Condition": {
+        "ForAnyValue:StringEquals": {"lambda:VpcIds": closed}}})
+    create = lambda vpc: user.client("lambda").create_function(
+        FunctionName=f"of-{vpc}", Runtime="python3.11", Role=role, Handler="app.handler",
+        Code={"ZipFile": package(app__py="def handler(event, context): pass")},
+        VpcConfig={"SubnetIds": [subnets[vpc]], "SecurityGroupIds": [groups[vpc]["GroupId"]]})
+    assert code(lambda: create(closed)) == "AccessDeniedException"
+    # The other is judged by its role, which is none.
+    assert code(lambda: create(opened)) == "InvalidParameterValueException"
+
+
+def test_a_key_that_was_deleted_is_nobodys(server, user):
+    user.may({"Action": "ec2:DescribeVpcs", "Resource": "*"})
+    own = user.client("ec2")
+    own.describe_vpcs()
+    user.iam.delete_access_key(UserName=user.name, AccessKeyId=user.key)
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        own.describe_vpcs()
+    assert caught.value.response["Error"]["Code"] == "AuthFailure"

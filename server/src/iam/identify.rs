@@ -8,7 +8,7 @@ use engine::id::EnvironmentId;
 
 use crate::iam::Iam;
 use crate::iam::caller::{Caller, Who};
-use crate::iam::key::account_number;
+use crate::iam::key::{account_number, account_of};
 use crate::iam::record::{Account, Used};
 use crate::iam::session::Statement;
 
@@ -140,14 +140,13 @@ impl Iam {
         self.roots.get(key).map(|root| root.account)
     }
 
-    /// Whether a key is one of a user's, also of one who must not use it.
-    pub(crate) fn knows(&self, key: &str) -> bool {
-        self.owner(key).is_some()
-    }
-
-    /// Who may be meant by a key that is not known, where any credentials are taken.
-    pub(crate) fn anybody(key: &str) -> Caller {
-        Caller::root(account_number(key).unwrap_or(0))
+    /// Who may be meant by a key that is not known, where any credentials are taken. Where policies are
+    /// enforced, what looks like a key that was given out is nobody's any more: it was deleted, and must not
+    /// be of more use than before.
+    pub(crate) fn anybody(&self, key: &str) -> Option<Caller> {
+        let was_given = self.enforces() && account_of(key).is_some();
+        let is_free = !was_given && self.owner(key).is_none();
+        is_free.then(|| Caller::root(account_number(key).unwrap_or(0)))
     }
 
     /// The secret of a key, with which its signatures are verified.

@@ -1,14 +1,17 @@
 //! What EC2's operations demand: themselves, on whatever their inputs name and make.
 
+use engine::network::tag::Tagged;
 use serde_json::Value;
 
 use super::demand::{Demand, listed_tags, request_tags};
+use super::ec2_keys::{of_made, of_thing, said};
 use crate::api::ec2::tagged_thing;
 use crate::api::operation::Context;
 use crate::iam::Values;
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
-const MADE: [(&str, Option<&str>); 7] = [
+const MADE: [(&str, Option<&str>); 8] = [
+    ("ManagedPrefixList", Some("prefix-list")),
     ("Tags", None),
     ("Route", None),
     ("NetworkAclEntry", None),
@@ -18,9 +21,14 @@ const MADE: [(&str, Option<&str>); 7] = [
     ("FlowLogs", Some("vpc-flow-log")),
 ];
 
+/// What is read of one thing, and allowed for it; all else that is read is allowed for everything.
+const OF_THINGS: [&str; 3] =
+    ["GetManagedPrefixListEntries", "GetManagedPrefixListAssociations", "GetSecurityGroupsForVpc"];
+
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
     let action = format!("ec2:{operation}");
-    if operation.starts_with("Describe") || operation.starts_with("Get") {
+    let is_of_things = OF_THINGS.contains(&operation);
+    if !is_of_things && (operation.starts_with("Describe") || operation.starts_with("Get")) {
         return vec![Demand::new(action, "*")];
     }
     let arn = |kind: &str, id: &str| {
@@ -29,6 +37,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     };
     let mut values = Values::default();
     values.set("ec2:Region", cx.scope.region.as_str());
+    values.extend(&said(&cx.scope, input));
     let specified = input["TagSpecifications"].as_array();
     let given = specified.into_iter().flatten().flat_map(|each| listed_tags(&each["Tags"]));
     let mut tags: Vec<_> = given.collect();
@@ -36,7 +45,10 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     request_tags(&mut values, tags.iter().copied());
     let mut demands: Vec<Demand> = named(cx, input, &action, &arn);
     if let Some(kind) = made(operation) {
-        demands.push(Demand::new(action.as_str(), arn(&kind, "*")));
+        let mut makes = Demand::new(action.as_str(), arn(&kind, "*"));
+        let things: Vec<Tagged> = ids(input).filter_map(tagged_thing).collect();
+        makes.values = cx.driver.read(|engine| of_made(engine, &cx.scope, &things));
+        demands.push(makes);
         if !tags.is_empty() {
             let mut also = Demand::new("ec2:CreateTags", arn(&kind, "*"));
             also.values.set("ec2:CreateAction", operation);
@@ -58,6 +70,15 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     demands
 }
 
+/// The ids that an input names, among other words.
+fn ids(input: &Value) -> impl Iterator<Item = &str> {
+    let members = input.as_object().into_iter().flatten();
+    members.flat_map(|(_, value)| {
+        let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        list.iter().filter_map(Value::as_str)
+    })
+}
+
 /// A demand on each thing that is named by its id.
 fn named(
     cx: &Context<'_>,
@@ -65,12 +86,7 @@ fn named(
     action: &str,
     arn: &impl Fn(&str, &str) -> String,
 ) -> Vec<Demand> {
-    let members = input.as_object().into_iter().flatten();
-    let ids = members.flat_map(|(_, value)| {
-        let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-        list.iter().filter_map(Value::as_str)
-    });
-    ids.filter_map(|id| {
+    let demand = |id: &str| {
         let thing = tagged_thing(id)?;
         let mut demand = Demand::new(action, arn(thing.resource(), id));
         let tags = cx.driver.read(|engine| engine.tags_of(&cx.scope, thing).cloned());
@@ -78,12 +94,11 @@ fn named(
             demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
             demand.values.set(format!("ec2:ResourceTag/{key}"), value);
         }
-        if id.starts_with("vpc-") {
-            demand.values.set("ec2:VpcID", id);
-        }
+        let known = cx.driver.read(|engine| of_thing(engine, &cx.scope, (thing, id)));
+        demand.values.extend(&known);
         Some(demand)
-    })
-    .collect()
+    };
+    ids(input).filter_map(demand).collect()
 }
 
 /// The type of what an operation makes.
@@ -118,6 +133,7 @@ mod tests {
         assert_eq!(made("CreateVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateDefaultVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateRoute"), None);
+        assert_eq!(made("CreateManagedPrefixList").as_deref(), Some("prefix-list"));
         assert_eq!(made("CreateNatGateway").as_deref(), Some("natgateway"));
         assert_eq!(made("CreateFlowLogs").as_deref(), Some("vpc-flow-log"));
         assert_eq!(made("AllocateAddress").as_deref(), Some("elastic-ip"));

@@ -1,8 +1,11 @@
 //! What Lambda's operations demand: themselves on a function, that a role may be passed on, and
 //! what EC2 is asked of a function's network.
 
+use std::collections::BTreeSet;
+
 use engine::id::MappingId;
 use engine::record::policy::ResourcePolicy;
+use engine::record::subnet::Subnet;
 use engine::scope::Scope;
 use serde_json::Value;
 use wire::arn::{FunctionReference, function_arn};
@@ -58,6 +61,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     if !subnets.is_empty() || !groups.is_empty() {
         own.values.set_all("lambda:SubnetIds", subnets.clone());
         own.values.set_all("lambda:SecurityGroupIds", groups.clone());
+        own.values.set_all("lambda:VpcIds", vpcs_of(cx, &subnets));
     }
     let layers = texts(input, "Layers");
     if !layers.is_empty() {
@@ -82,6 +86,16 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
         }
     }
     demands
+}
+
+/// The VPCs of subnets, each once.
+fn vpcs_of(cx: &Context<'_>, subnets: &[String]) -> Vec<String> {
+    let vpcs: BTreeSet<String> = cx.driver.read(|engine| {
+        let ids = subnets.iter().filter_map(|id| id.parse().ok());
+        let known = ids.filter_map(|id| engine.find::<Subnet>(&cx.scope, id).ok());
+        known.map(|subnet| subnet.vpc.to_string()).collect()
+    });
+    vpcs.into_iter().collect()
 }
 
 /// What an operation on one mapping demands: itself on the mapping, told its function. Whoever gives it

@@ -3,6 +3,7 @@
 
 mod demand;
 mod ec2;
+mod ec2_keys;
 mod iam;
 mod judge;
 mod lambda;

@@ -1,0 +1,99 @@
+//! EC2's condition keys: what policies may say of what its operations name, and of what they make.
+
+use engine::engine::Engine;
+use engine::id::VpcId;
+use engine::network::tag::Tagged;
+use engine::record::group::Group;
+use engine::record::nat_gateway::NatGateway;
+use engine::record::network_acl::NetworkAcl;
+use engine::record::route_table::RouteTable;
+use engine::record::subnet::Subnet;
+use engine::record::vpc_endpoint::VpcEndpoint;
+use engine::scope::Scope;
+use serde_json::Value;
+
+use crate::iam::Values;
+
+/// The ARN of a VPC, by which policies name it.
+fn vpc_arn(region: &str, account: &str, vpc: &str) -> String {
+    format!("arn:aws:ec2:{region}:{account}:vpc/{vpc}")
+}
+
+/// The VPC that something is of, if it is of one.
+fn vpc_of(engine: &Engine, scope: &Scope, thing: Tagged) -> Option<VpcId> {
+    match thing {
+        Tagged::Vpc(id) => Some(id),
+        Tagged::Subnet(id) => engine.find::<Subnet>(scope, id).ok().map(|it| it.vpc),
+        Tagged::Group(id) => engine.find::<Group>(scope, id).ok().map(|it| it.vpc),
+        Tagged::RouteTable(id) => engine.find::<RouteTable>(scope, id).ok().map(|it| it.vpc),
+        Tagged::NetworkAcl(id) => engine.find::<NetworkAcl>(scope, id).ok().map(|it| it.vpc),
+        Tagged::NatGateway(id) => engine.find::<NatGateway>(scope, id).ok().map(|it| it.vpc),
+        Tagged::VpcEndpoint(id) => engine.find::<VpcEndpoint>(scope, id).ok().map(|it| it.vpc),
+        Tagged::Eni(id) => engine.eni(scope, id).ok().map(|it| it.vpc),
+        _ => None,
+    }
+}
+
+/// The key by which a policy speaks of a thing by its id.
+fn key_of_id(thing: Tagged) -> Option<&'static str> {
+    Some(match thing {
+        Tagged::Vpc(_) => "ec2:VpcID",
+        Tagged::Subnet(_) => "ec2:SubnetID",
+        Tagged::Group(_) => "ec2:SecurityGroupID",
+        Tagged::RouteTable(_) => "ec2:RouteTableID",
+        Tagged::NetworkAcl(_) => "ec2:NetworkAclID",
+        Tagged::InternetGateway(_) => "ec2:InternetGatewayID",
+        Tagged::Eni(_) => "ec2:NetworkInterfaceID",
+        Tagged::Peering(_) => "ec2:VpcPeeringConnectionID",
+        Tagged::ElasticIp(_) => "ec2:AllocationId",
+        _ => return None,
+    })
+}
+
+/// What is so of one thing that is named.
+pub(super) fn of_thing(engine: &Engine, scope: &Scope, (thing, id): (Tagged, &str)) -> Values {
+    let mut values = Values::default();
+    if let Some(key) = key_of_id(thing) {
+        values.set(key, id);
+    }
+    if let Some(vpc) = vpc_of(engine, scope, thing) {
+        let account = format!("{:012}", scope.account);
+        values.set("ec2:Vpc", vpc_arn(&scope.region, &account, &vpc.to_string()));
+    }
+    values
+}
+
+/// What is so of what an operation makes: the VPCs of what it names.
+pub(super) fn of_made(engine: &Engine, scope: &Scope, named: &[Tagged]) -> Values {
+    let mut values = Values::default();
+    let account = format!("{:012}", scope.account);
+    let mut vpcs: Vec<String> = named
+        .iter()
+        .filter_map(|thing| vpc_of(engine, scope, *thing))
+        .map(|vpc| vpc_arn(&scope.region, &account, &vpc.to_string()))
+        .collect();
+    vpcs.dedup();
+    if !vpcs.is_empty() {
+        values.set_all("ec2:Vpc", vpcs);
+    }
+    values
+}
+
+/// What is so of all that an operation is about, by what it says: the service of an endpoint, both ends of
+/// a peering connection.
+pub(super) fn said(scope: &Scope, input: &Value) -> Values {
+    let mut values = Values::default();
+    let account = format!("{:012}", scope.account);
+    let text = |name: &str| input[name].as_str().filter(|text| !text.is_empty());
+    if let Some(service) = text("ServiceName") {
+        values.set("ec2:VpceServiceName", service);
+        values.set("ec2:VpceServiceOwner", "amazon");
+    }
+    if let (Some(vpc), Some(peer)) = (text("VpcId"), text("PeerVpcId")) {
+        values.set("ec2:RequesterVpc", vpc_arn(&scope.region, &account, vpc));
+        let region = text("PeerRegion").unwrap_or(&scope.region);
+        let owner = text("PeerOwnerId").unwrap_or(&account);
+        values.set("ec2:AccepterVpc", vpc_arn(region, owner, peer));
+    }
+    values
+}
