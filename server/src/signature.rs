@@ -14,7 +14,7 @@ use wire::{ApiError, Request, sigv2};
 
 use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
-use crate::iam::{Caller, Iam, KeyError};
+use crate::iam::{Caller, KeyError};
 use crate::internal;
 use crate::logs::now;
 
