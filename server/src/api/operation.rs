@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -78,13 +79,19 @@ pub(crate) struct Call<'a> {
     pub(crate) input: Value,
 }
 
-impl Call<'_> {
-    /// Runs the operation that is meant.
-    pub(crate) async fn run<O: Operation>(self) -> Result<Value, ApiError> {
-        let input = serde_json::from_value::<O>(self.input)
-            .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
-        let output = input.run(self.cx).await?;
-        Ok(serde_json::to_value(output).expect("an output is plain data"))
+/// An answer to come.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Value, ApiError>> + Send + 'a>>;
+
+impl<'a> Call<'a> {
+    /// Runs the operation that is meant. Boxed, since whoever chooses among a hundred operations would
+    /// otherwise have room for each of them on its stack.
+    pub(crate) fn run<O: Operation + Send + 'a>(self) -> Answering<'a> {
+        Box::pin(async move {
+            let input = serde_json::from_value::<O>(self.input)
+                .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
+            let output = input.run(self.cx).await?;
+            Ok(serde_json::to_value(output).expect("an output is plain data"))
+        })
     }
 }
 
