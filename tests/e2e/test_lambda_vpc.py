@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from functions import change, create, eventually, internal, invoke, refused, result, updated
+from functions import change, create, eventually, internal, invoke, package, refused, result, updated
 
 CODE = """
 import socket, time
@@ -299,3 +299,21 @@ def test_what_a_deleted_function_used_can_be_deleted_next(world):
         world.ec2.delete_security_group(GroupId=group)
     for subnet in world.subnets:
         world.ec2.delete_subnet(SubnetId=subnet)
+
+
+@pytest.mark.parametrize("runtime", ["python3.11", "nodejs20.x"])
+def test_functions_in_a_vpc_start_in_sandboxes_that_were_built_ahead(server, runtime):
+    world = World(server)
+    code = {"python3.11": package(app__py="def handler(event, context): return 1"),
+            "nodejs20.x": package(app__js="exports.handler = async () => process.env.NODE_EXTRA_CA_CERTS")}[runtime]
+
+    def is_ready(name):
+        create(world.client, name, code, Runtime=runtime, VpcConfig=world.network(world.subnets[0]))
+        answer = result(world.client, {}, name)
+        assert answer == {"python3.11": 1, "nodejs20.x": "/var/runtime/ca-cert.pem"}[runtime]
+        told = internal(server, f"explain/{name}")
+        return "(a sandbox built ahead)" in json.dumps(told)
+    names = (f"f{number}" for number in range(100))
+    # The first one is wanted before there are any.
+    assert not is_ready(next(names))
+    eventually(lambda: is_ready(next(names)))

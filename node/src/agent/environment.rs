@@ -196,7 +196,8 @@ impl Load {
         let assignment = variables.join("\0").into_bytes();
         // The dynamic linker remembers which directories of its search path were not there.
         let has_libraries = layers.iter().any(|layer| layer.join("lib").is_dir());
-        let can_be_prepared = client::can_be_prepared(&spec.variables) && !has_libraries;
+        let can_be_prepared =
+            client::can_be_prepared(&spec.runtime, &spec.variables) && !has_libraries;
         Ok(Load { trees, program, assignment, can_be_prepared, bootstrap, variables })
     }
 }

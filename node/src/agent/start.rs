@@ -178,6 +178,10 @@ impl Inner {
                     None => {
                         let mut program = program.clone();
                         program.variables = environment::interpreter_variables(now);
+                        if now.is_none() && key.runtime.starts_with("nodejs") {
+                            let (name, value) = client::AHEAD;
+                            program.variables.push(format!("{name}={value}"));
+                        }
                         (lang.clone(), true, Some(program))
                     }
                 }
@@ -274,7 +278,7 @@ impl Inner {
             code: self.config.code(&spec.code)?,
             layers: layers.collect::<Result<_, _>>()?,
         };
-        let has_sdk = client::can_be_prepared(&spec.variables)
+        let has_sdk = client::can_be_prepared(&spec.runtime, &spec.variables)
             && !content.has_python()
             && sdk::is_wanted(&spec.runtime, &content.code);
         let client = if has_sdk { client.with_sdk() } else { client };

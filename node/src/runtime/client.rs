@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::interpreters;
+use super::{TRUSTED, interpreters};
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
@@ -78,9 +78,15 @@ impl NoRuntime {
     }
 }
 
-/// Whether an interpreter, or a library that it loads, reads this variable at its start, so that one
-/// started ahead would miss it.
-fn is_early(name: &str) -> bool {
+/// Whether the interpreter of a runtime, or a library that it loads, reads this variable at its start, so
+/// that one started ahead would miss it.
+fn is_early(runtime: &str, name: &str, value: &str) -> bool {
+    // Each interpreter passes over those of the other, and what Node is started with it has.
+    let is_of_other = (name.starts_with("NODE_") && !runtime.starts_with("nodejs"))
+        || (name.starts_with("PYTHON") && !runtime.starts_with("python"));
+    if is_of_other || (name, value) == AHEAD {
+        return false;
+    }
     const NAMES: [&str; 5] =
         [WRAPPER, "GLIBC_TUNABLES", "LANG", "OPENSSL_CONF", "UV_THREADPOOL_SIZE"];
     const BEGINNINGS: [&str; 5] = ["LC_", "LD_", "MALLOC_", "NODE_", "PYTHON"];
@@ -90,9 +96,13 @@ fn is_early(name: &str) -> bool {
     (begins && !LATE.contains(&name)) || NAMES.contains(&name)
 }
 
-/// Whether a function with these variables can be served by an interpreter started ahead.
-pub fn can_be_prepared(variables: &BTreeMap<String, String>) -> bool {
-    !variables.keys().any(|name| is_early(name))
+/// What each Node is started with that is started ahead: in a VPC each function has it, and elsewhere it
+/// adds to whom is trusted none but this installation itself.
+pub(crate) const AHEAD: (&str, &str) = ("NODE_EXTRA_CA_CERTS", TRUSTED);
+
+/// Whether a function of a runtime with these variables can be served by an interpreter started ahead.
+pub fn can_be_prepared(runtime: &str, variables: &BTreeMap<String, String>) -> bool {
+    !variables.iter().any(|(name, value)| is_early(runtime, name, value))
 }
 
 /// The program that starts an interpreter by the wrapper which the function's variables name.
@@ -178,6 +188,32 @@ fn managed(path: &Path, arguments: &[&str], forks: bool) -> Client {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_interpreter_reads_at_its_start_keeps_from_one_that_was_started_ahead() {
+        let may = |runtime: &str, name: &str, value: &str| {
+            can_be_prepared(runtime, &BTreeMap::from([(name.to_owned(), value.to_owned())]))
+        };
+        for (runtime, name, value) in [
+            ("nodejs22.x", "NODE_EXTRA_CA_CERTS", "/var/task/own.pem"),
+            ("nodejs22.x", "NODE_OPTIONS", "--enable-source-maps"),
+            ("python3.12", "PYTHONUNBUFFERED", "1"),
+            ("python3.12", "LD_PRELOAD", "/opt/lib.so"),
+        ] {
+            assert!(!may(runtime, name, value), "{runtime} {name}");
+        }
+        // What each function in a VPC is given among them.
+        for (runtime, name, value) in [
+            ("nodejs22.x", "NODE_EXTRA_CA_CERTS", TRUSTED),
+            ("python3.12", "NODE_EXTRA_CA_CERTS", TRUSTED),
+            ("python3.12", "NODE_OPTIONS", "--enable-source-maps"),
+            ("nodejs22.x", "PYTHONUNBUFFERED", "1"),
+            ("python3.12", "SSL_CERT_FILE", TRUSTED),
+            ("python3.12", "AWS_CA_BUNDLE", TRUSTED),
+        ] {
+            assert!(may(runtime, name, value), "{runtime} {name}");
+        }
+    }
 
     #[test]
     fn an_interpreter_outside_usr_is_shown_at_var_lang() {

@@ -414,6 +414,8 @@ function assignment() {
     stream.on('data', (part) => parts.push(part));
     stream.on('end', () => {
       if (!parts.length) process.exit(0);
+      // Who is started ahead has it, and its function only where it is given it.
+      delete process.env.NODE_EXTRA_CA_CERTS;
       for (const entry of Buffer.concat(parts).toString('utf8').split('\0')) {
         const at = entry.indexOf('=');
         if (at > 0) process.env[entry.slice(0, at)] = entry.slice(at + 1);
