@@ -122,7 +122,7 @@ impl Made {
             exchange: None,
             judge: None,
         };
-        serde_json::from_value::<O>(input).expect("an input").run(&self.events, &cx).await
+        wire::filled::<O>(input).expect("an input").run(&self.events, &cx).await
     }
 
     async fn rule(&self, rule: Value, targets: Value) {

@@ -105,7 +105,7 @@ impl Made {
             exchange: None,
             judge: None,
         };
-        serde_json::from_value::<O>(input).expect("an input").run(&self.scheduler, &cx).await
+        wire::filled::<O>(input).expect("an input").run(&self.scheduler, &cx).await
     }
 
     async fn create(&self, name: &str, expression: &str, more: Value) -> Result<String, Failure> {

@@ -68,7 +68,7 @@ impl Made {
             exchange: None,
             judge: None,
         };
-        serde_json::from_value::<O>(input).expect("an input").run(&self.sqs, &cx).await
+        wire::filled::<O>(input).expect("an input").run(&self.sqs, &cx).await
     }
 
     async fn queue(&self, name: &str, attributes: Value) -> QueueName {

@@ -11,9 +11,8 @@ use engine::scope::Scope;
 use http::Response;
 use neighbours::Exchange;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::ApiError;
+use wire::{ApiError, Fill};
 
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
@@ -63,7 +62,7 @@ impl Context<'_> {
 ///
 /// Implementations take their input apart without `..`, so that a member that comes to be read does not
 /// compile until it is used.
-pub(crate) trait Operation: DeserializeOwned {
+pub(crate) trait Operation: Fill + Default {
     /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
     type Output: Serialize;
 
@@ -87,7 +86,7 @@ impl<'a> Call<'a> {
     /// otherwise have room for each of them on its stack.
     pub(crate) fn run<O: Operation + Send + 'a>(self) -> Answering<'a> {
         Box::pin(async move {
-            let input = serde_json::from_value::<O>(self.input)
+            let input = wire::filled::<O>(self.input)
                 .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
             let output = input.run(self.cx).await?;
             Ok(serde_json::to_value(output).expect("an output is plain data"))
