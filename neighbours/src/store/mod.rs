@@ -28,9 +28,9 @@ use tokio::sync::oneshot;
 pub use error::StoreError;
 pub(crate) use file::{Schema, has_room, private};
 pub use reserve::{Reserve, free as free_bytes};
-pub(crate) use thread::{KEPT, MARGIN};
 use task::{Asked, Task, Work};
 use thread::Thread;
+pub(crate) use thread::{KEPT, MARGIN};
 
 /// A store.
 #[derive(Debug)]
