@@ -60,6 +60,8 @@ pub struct Context<'a> {
     pub host: &'a str,
     /// Whether what the caller says is encrypted.
     pub is_tls: bool,
+    /// The trace header that the request brings: by its lineage loops are found.
+    pub trace: Option<String>,
     /// What comes and goes beside input and output, where the request is from outside.
     pub exchange: Option<&'a Exchange>,
     /// Who judges what an operation comes upon as it goes on; nobody where nothing is enforced.

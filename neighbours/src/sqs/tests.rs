@@ -65,6 +65,7 @@ impl Made {
             caller_id: "000000000007".into(),
             host: "localhost:4566",
             is_tls: false,
+            trace: None,
             exchange: None,
             judge: None,
         };

@@ -38,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) host: &'a str,
     /// The request's id.
     pub(crate) id: &'a str,
+    /// The trace header that it brings.
+    pub(crate) trace: Option<&'a str>,
     /// The request's body, for what the order of its parts is told of.
     pub(crate) body: &'a [u8],
     /// What comes and goes beside input and output, of requests to S3.
