@@ -300,6 +300,7 @@ pub struct CreateVpcEndpoint {
     #[serde(rename = "RouteTableIds", default)] pub route_table_ids: Vec<String>,
     #[serde(rename = "SubnetIds", default)] pub subnet_ids: Vec<String>,
     #[serde(rename = "SecurityGroupIds", default)] pub security_group_ids: Vec<String>,
+    #[serde(rename = "DnsOptions")] pub dns_options: Option<DnsOptionsSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
     #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
@@ -822,6 +823,7 @@ pub struct ModifyVpcEndpoint {
     #[serde(rename = "RemoveSubnetIds", default)] pub remove_subnet_ids: Vec<String>,
     #[serde(rename = "AddSecurityGroupIds", default)] pub add_security_group_ids: Vec<String>,
     #[serde(rename = "RemoveSecurityGroupIds", default)] pub remove_security_group_ids: Vec<String>,
+    #[serde(rename = "DnsOptions")] pub dns_options: Option<DnsOptionsSpecification>,
     #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
 }
 
@@ -980,6 +982,11 @@ pub struct DestinationOptionsRequest {
     #[serde(rename = "FileFormat")] pub file_format: Option<String>,
     #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
     #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DnsOptionsSpecification {
+    #[serde(rename = "PrivateDnsOnlyForInboundResolverEndpoint")] pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
