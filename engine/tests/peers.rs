@@ -190,7 +190,8 @@ fn peers_are_told_who_carries_the_groups_that_they_name() {
 
     // An ENI of an interface endpoint is a member as any other is.
     let (subnets, groups) = ([subnet].into(), [named].into());
-    let kind = Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
+    let kind =
+        Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
     let create = vpc_endpoint::Create {
         scope: scope(),
         vpc: there,
@@ -231,7 +232,8 @@ fn a_group_of_an_endpoint_without_enis_stays() {
     let (vpc, ..) = world.vpc("10.1.0.0/16");
     let group = world.group(vpc, "kept");
     let (subnets, groups) = (BTreeSet::new(), [group].into());
-    let kind = Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
+    let kind =
+        Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
     let service = "com.amazonaws.us-east-1.sqs".into();
     let (policy, tags) = (None, Tags::new());
     let create = vpc_endpoint::Create { scope: scope(), vpc, service, kind, policy, tags };

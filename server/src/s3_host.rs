@@ -52,7 +52,8 @@ fn at_endpoint(front: &str) -> Option<Asked<'_>> {
     if !endpoint.starts_with("vpce-") {
         return None;
     }
-    let (rest, part) = front.rsplit_once('.').map_or((None, front), |(rest, part)| (Some(rest), part));
+    let (rest, part) =
+        front.rsplit_once('.').map_or((None, front), |(rest, part)| (Some(rest), part));
     match part {
         "bucket" => Some(Asked::Buckets(rest)),
         "accesspoint" => Some(Asked::AccessPoints),
@@ -128,7 +129,10 @@ mod tests {
             ("0.s3-control.us-east-1.amazonaws.com".into(), Some(Asked::Control)),
             ("s3-control.us-east-1.amazonaws.com".into(), Some(Asked::Control)),
             ("a-0.s3-accesspoint.us-east-1.amazonaws.com".into(), Some(Asked::AccessPoints)),
-            ("s3-control.s3.us-east-1.amazonaws.com".into(), Some(Asked::Buckets(Some("s3-control")))),
+            (
+                "s3-control.s3.us-east-1.amazonaws.com".into(),
+                Some(Asked::Buckets(Some("s3-control"))),
+            ),
             ("sqs.us-east-1.amazonaws.com".into(), None),
             ("s3-control.us-east-1.example".into(), None),
         ] {

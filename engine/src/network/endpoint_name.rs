@@ -21,7 +21,12 @@ pub struct Names {
 
 impl Names {
     /// For whom they are to lead to an endpoint of a service, for which they did so for `before`.
-    pub(super) fn over(self, service: &Service, name: &str, before: PrivateDns) -> Result<PrivateDns, NamesRefusal> {
+    pub(super) fn over(
+        self,
+        service: &Service,
+        name: &str,
+        before: PrivateDns,
+    ) -> Result<PrivateDns, NamesRefusal> {
         if self.are_inbound == Some(true) && !service.has_inbound_names() {
             return Err(NamesRefusal::NoInbound(name.into()));
         }

@@ -290,11 +290,7 @@ const TCP: u8 = 6;
 
 impl Network {
     /// How an endpoint that is wished for is reached, where the VPC may have it.
-    fn may_have_endpoint(
-        &self,
-        wanted: &Create,
-        engine: &Engine,
-    ) -> Result<EndpointKind, Refusal> {
+    fn may_have_endpoint(&self, wanted: &Create, engine: &Engine) -> Result<EndpointKind, Refusal> {
         let Create { scope, vpc, service, kind, .. } = wanted;
         self.vpc(scope, *vpc)?;
         let found = Service::of_endpoint(service, &scope.region);

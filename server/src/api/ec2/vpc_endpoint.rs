@@ -59,7 +59,9 @@ impl Operation for CreateVpcEndpoint {
                 not_of("Gateway", "SubnetIds", !subnet_ids.is_empty())?;
                 not_of("Gateway", "SecurityGroupIds", !security_group_ids.is_empty())?;
                 not_of("Gateway", "PrivateDnsEnabled", private_dns_enabled == Some(true))?;
-                inbound.map_or(Ok(()), |_| Err(Refusal::from(NamesRefusal::InboundAtGateway).spell()))?;
+                inbound.map_or(Ok(()), |_| {
+                    Err(Refusal::from(NamesRefusal::InboundAtGateway).spell())
+                })?;
                 Kind::Gateway(set(&route_table_ids)?)
             }
             Some("Interface") => {
