@@ -199,6 +199,10 @@ def test_dynamodb_is_asked_at_its_interface_endpoint(world):
         assert eventually(lambda: world.see("dynamodb", "list_tables", f"https://{name}")) == [name, ["table"]]
     assert world.see("dynamodb", "list_tables", f"https://below.{own}")[1] == "EndpointConnectionError"
     assert world.see("dynamodb", "list_tables")[1] == "ConnectTimeoutError"
+    # What would lead to its own name is advised, and nothing that would not.
+    assert f"--service-name {DYNAMODB} --route-table-ids {world.main}" in world.reach("asks", "dynamodb").stdout
+    told = world.reach("asks", f"streams.dynamodb.{REGION}.amazonaws.com").stdout
+    assert "not reached" in told and "create-vpc-endpoint" not in told, told
     no_name = ("InvalidParameter",
                f"Private DNS can't be enabled because the service {DYNAMODB} does not provide a private DNS name.")
     assert refused(world.ec2.modify_vpc_endpoint, VpcEndpointId=made["VpcEndpointId"],
