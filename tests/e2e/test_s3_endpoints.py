@@ -3,6 +3,7 @@ the service's where those are private, as boto3 in functions finds them."""
 
 import json
 import signal
+import subprocess
 
 import pytest
 
@@ -60,6 +61,12 @@ class Seeing(Asking):
     def modify(self, endpoint, **more):
         self.ec2.modify_vpc_endpoint(VpcEndpointId=endpoint, **more)
 
+    def found(self, about):
+        """What a check finds that is about something."""
+        words = self.words("check", "--function", "sees", "--output", "json")
+        told = json.loads(subprocess.run(words, capture_output=True, text=True).stdout)
+        return [each for each in told["findings"] if each["about"] == about]
+
     def unsuccessful(self, *endpoints):
         told = self.ec2.delete_vpc_endpoints(VpcEndpointIds=list(endpoints))["Unsuccessful"]
         return [(each["ResourceId"], each["Error"]["Code"], each["Error"]["Message"]) for each in told]
@@ -91,10 +98,13 @@ def test_s3_is_asked_at_its_interface_endpoint_by_names_of_the_endpoints_own(wor
     assert world.read(url) == [f"mine.bucket.{own}", "ConnectTimeoutError"]
     told = world.reach("asks", f"bucket.{own}").stdout
     assert "not reached" in told and f"bucket.{own} ({at})" in told and "authorize-security-group-ingress" in told
+    world.client.update_function_configuration(FunctionName="sees", Environment={"Variables": {"STORE_URL": url}})
+    assert [(each["severity"], each["kind"]) for each in world.found("STORE_URL")] == [("error", "host")]
     permission = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
                   "UserIdGroupPairs": [{"GroupId": world.group}]}
     ec2.authorize_security_group_ingress(GroupId=closed, IpPermissions=[permission])
     eventually(lambda: world.read(url)[1] == "an object")
+    assert world.found("STORE_URL") == []
     assert "not reached" not in world.reach("asks", f"mine.bucket.{own}").stdout
     # A bucket stands before the name or in the path, of the whole endpoint or of a zone's.
     assert world.read(url) == [f"mine.bucket.{own}", "an object"]
@@ -186,6 +196,37 @@ def test_names_of_s3_are_private_for_all_or_for_inbound_resolvers_alone(world):
     assert world.unsuccessful(gateway) == []
     assert world.unsuccessful(second, endpoint) == [(second, *kept[1:])]
     assert world.unsuccessful(second) == []
+
+
+def test_an_endpoint_is_asked_from_a_peered_vpc_which_is_told_as_the_endpoints(world):
+    ec2 = world.ec2
+    far = ec2.create_vpc(CidrBlock="10.10.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=far, CidrBlock="10.10.1.0/24")["Subnet"]["SubnetId"]
+    made = ec2.create_vpc_endpoint(VpcId=far, ServiceName=S3, VpcEndpointType="Interface", SubnetIds=[subnet])
+    endpoint, names = made["VpcEndpoint"]["VpcEndpointId"], made["VpcEndpoint"]["DnsEntries"]
+    world.available(endpoint)
+    url = "https://bucket." + names[0]["DnsName"].removeprefix("*.")
+    # Its names mean its ENIs everywhere, to which nothing leads yet.
+    assert world.read(url)[1] == "ConnectTimeoutError"
+    peering = ec2.create_vpc_peering_connection(
+        VpcId=world.vpc, PeerVpcId=far)["VpcPeeringConnection"]["VpcPeeringConnectionId"]
+    ec2.accept_vpc_peering_connection(VpcPeeringConnectionId=peering)
+    of_far = [{"Name": "vpc-id", "Values": [far]}]
+    (table,) = ec2.describe_route_tables(Filters=of_far)["RouteTables"]
+    (group,) = ec2.describe_security_groups(Filters=of_far)["SecurityGroups"]
+    for table, block in ((world.main, "10.10.0.0/16"), (table["RouteTableId"], "10.9.0.0/16")):
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock=block, VpcPeeringConnectionId=peering)
+    assert world.read(url)[1] == "ConnectTimeoutError"
+    ec2.authorize_security_group_ingress(GroupId=group["GroupId"], IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.9.2.0/24"}]}])
+    eventually(lambda: world.read(url)[1] == "an object")
+    for vpc, wanted in ((far, "an object"), (world.vpc, "AccessDenied")):
+        condition = {"StringEquals": {"aws:SourceVpc": vpc, "aws:SourceVpce": endpoint},
+                     "IpAddress": {"aws:VpcSourceIp": "10.9.2.0/24"}}
+        statement = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*", "Condition": condition}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        world.modify(endpoint, PolicyDocument=policy)
+        assert world.read(url)[1] == wanted
 
 
 def test_dynamodb_is_asked_at_its_interface_endpoint(world):
