@@ -5,17 +5,14 @@
 mod packets;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
 use std::net::Ipv4Addr;
-use std::os::fd::OwnedFd;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, EniId, EnvironmentId, GroupId, ResourceId, RouteTableId, RuleId, SubnetId,
-    VpcEndpointId, VpcId,
+    AclId, EniId, EnvironmentId, GroupId, ResourceId, RouteTableId, RuleId, SubnetId, VpcId,
 };
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport};
@@ -26,10 +23,10 @@ use engine::random::Random;
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
-use node::net::{Net, namespace};
+use node::net::Net;
 use packets::{
-    Ends, Host, ICMP_TYPES, OTHERS, bytes, in_two, is_taken, link_local, port_of, read, reply_to,
-    v4,
+    Ends, Host, ICMP_TYPES, OTHERS, bytes, endpoint, in_two, is_taken, link_local, port_of, read,
+    reply_to, v4,
 };
 
 const WORLDS: u64 = 40;
@@ -233,21 +230,7 @@ impl World {
 
     fn add_endpoint(&mut self, id: u64) {
         let plan = self.planned(id, Holder::Resource);
-        let (resource, serves) = (ResourceId(id), Some(VpcEndpointId(id)));
-        let (eni, ports) = (plan.clone(), Vec::new());
-        self.net.command(NodeCommand::PutResource { resource, eni, ports, serves });
-        let path = loop {
-            match self.reports.recv_timeout(Duration::from_secs(10)).expect("it is made") {
-                NodeReport::ResourceReady(_, path) => break path,
-                NodeReport::ResourceFailed(_, why) => panic!("{why:?}"),
-                _ => {}
-            }
-        };
-        let namespace = OwnedFd::from(File::open(path).unwrap());
-        // What is answered comes at once or not at all: rules are others by the time of another try.
-        namespace::enter(&namespace, || fs::write("/proc/sys/net/ipv4/tcp_synack_retries", "0"))
-            .unwrap();
-        self.endpoints.insert(plan.eni, Ends::new(&namespace, plan.address));
+        self.endpoints.insert(plan.eni, endpoint(&self.net, &self.reports, &plan));
         self.enis.insert(plan.eni, plan);
     }
 

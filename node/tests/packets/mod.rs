@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 use std::cell::RefCell;
+use std::fs::{self, File};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::ops::Deref;
@@ -10,11 +11,12 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use engine::id::{Generation, VpcId};
+use engine::id::{Generation, ResourceId, VpcEndpointId, VpcId};
 use engine::network::reach::{Content, Packet};
-use engine::node::NodeReport;
+use engine::node::{NodeCommand, NodeReport};
+use engine::plan::EniPlan;
 use engine::random::Random;
-use node::agent::Slot;
+use node::agent::{Network, Slot};
 use node::net::{Net, namespace};
 
 /// Types of which conntrack takes a packet for the beginning of something.
@@ -83,6 +85,25 @@ impl Deref for Host {
     fn deref(&self) -> &Ends {
         &self.ends
     }
+}
+
+/// Makes an ENI that of an interface endpoint, where somebody listens and says no more.
+pub fn endpoint(net: &Net, reports: &Receiver<NodeReport>, plan: &EniPlan) -> Ends {
+    let (resource, serves) = (ResourceId(plan.eni.0), Some(VpcEndpointId(plan.eni.0)));
+    let (eni, ports) = (plan.clone(), Vec::new());
+    net.command(NodeCommand::PutResource { resource, eni, ports, serves });
+    let path = loop {
+        match reports.recv_timeout(Duration::from_secs(10)).expect("it is made") {
+            NodeReport::ResourceReady(_, path) => break path,
+            NodeReport::ResourceFailed(_, why) => panic!("{why:?}"),
+            _ => {}
+        }
+    };
+    let namespace = OwnedFd::from(File::open(path).unwrap());
+    // What is answered comes at once or not at all: rules are others by the time of another try.
+    let once = || fs::write("/proc/sys/net/ipv4/tcp_synack_retries", "0");
+    namespace::enter(&namespace, once).unwrap();
+    Ends::new(&namespace, plan.address)
 }
 
 /// What the test holds in a namespace: raw packets out, all packets in.
