@@ -60,6 +60,7 @@ pub mod network {
     pub mod egress_only_gateway;
     pub mod elastic_ip;
     pub mod endpoint_eni;
+    pub mod endpoint_name;
     pub mod eni;
     pub mod exit;
     pub mod flow_log;

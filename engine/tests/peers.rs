@@ -12,7 +12,9 @@ use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, GroupId, PrefixListId, ResourceId, SubnetId, TicketId, VpcId};
 use engine::input::Input;
 use engine::limits::Limits;
+use engine::network::endpoint_name::Names;
 use engine::network::peering::{self, Deed};
+use engine::network::vpc_endpoint::Kind;
 use engine::network::{
     eni, group, listed_route, prefix_list, resource, route_table, rule, subnet, vpc, vpc_endpoint,
 };
@@ -23,7 +25,6 @@ use engine::record::group::{Direction, Peer, Ports, Protocol, RuleSpec};
 use engine::record::prefix_list::Entries;
 use engine::record::resource::ResourceKind;
 use engine::record::route_table::Target;
-use engine::record::vpc_endpoint::EndpointKind;
 use engine::scope::{Scope, Tags};
 use engine::tell::explain::Subject;
 use engine::time::Time;
@@ -189,7 +190,8 @@ fn peers_are_told_who_carries_the_groups_that_they_name() {
 
     // An ENI of an interface endpoint is a member as any other is.
     let (subnets, groups) = ([subnet].into(), [named].into());
-    let kind = EndpointKind::Interface { subnets, groups, private_dns: false };
+    let kind =
+        Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
     let create = vpc_endpoint::Create {
         scope: scope(),
         vpc: there,
@@ -207,7 +209,7 @@ fn peers_are_told_who_carries_the_groups_that_they_name() {
         tables: Default::default(),
         subnets: Default::default(),
         groups: ([other].into(), [named].into()),
-        private_dns: None,
+        names: Names::default(),
     };
     world.ask(modify).expect("modified");
     assert_eq!(world.members(here, named), Some([at_first].into()));
@@ -230,7 +232,8 @@ fn a_group_of_an_endpoint_without_enis_stays() {
     let (vpc, ..) = world.vpc("10.1.0.0/16");
     let group = world.group(vpc, "kept");
     let (subnets, groups) = (BTreeSet::new(), [group].into());
-    let kind = EndpointKind::Interface { subnets, groups, private_dns: false };
+    let kind =
+        Kind::Interface(subnets, groups, Names { are_private: Some(false), are_inbound: None });
     let service = "com.amazonaws.us-east-1.sqs".into();
     let (policy, tags) = (None, Tags::new());
     let create = vpc_endpoint::Create { scope: scope(), vpc, service, kind, policy, tags };

@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, EniId, EnvironmentId, Generation, GroupId, PeeringId, RouteTableId, RuleId, SubnetId,
-    VpcId,
+    AclId, EniId, EnvironmentId, Generation, GroupId, PeeringId, ResourceId, RouteTableId, RuleId,
+    SubnetId, VpcId,
 };
 use engine::network::hop::{Hop, Step};
 use engine::network::reach::{Content, Packet, Reach};
@@ -26,7 +26,10 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Draw, Host, bytes, link_local, port_of, read, reply_to, start, until_in_force, v4};
+use packets::{
+    Draw, Ends, Host, bytes, endpoint, link_local, port_of, read, reply_to, start, until_in_force,
+    v4,
+};
 
 const WORLDS: u64 = 8;
 /// Plans of a world, one after another over the same ENIs.
@@ -35,9 +38,11 @@ const PACKETS: u32 = 120;
 /// The first two are peers, and the last two: what the middle one is to both leads no further.
 const VPCS: u64 = 3;
 const SUBNETS: u64 = 3;
-/// ENIs of a VPC, in its subnets in turn: the last two may be middleboxes, and one is shared.
+/// ENIs of a VPC, in its subnets in turn: the last two may be middleboxes, one is shared and one is an
+/// interface endpoint's.
 const ENIS: u64 = 8;
 const SHARED: u64 = 3;
+const ENDPOINT: u64 = 5;
 const MIDDLEBOXES: [u64; 2] = [7, 8];
 const GROUPS: u64 = 3;
 const PORTS: [u16; 3] = [80, 443, 5432];
@@ -67,6 +72,7 @@ struct World {
     plans: BTreeMap<VpcId, VpcPlan>,
     enis: BTreeMap<EniId, EniPlan>,
     hosts: BTreeMap<EniId, Host>,
+    endpoints: BTreeMap<EniId, Ends>,
     /// Why what was sent is dropped, each round to ports of its own: by source, destination and port.
     told: BTreeSet<(Ipv4Addr, Ipv4Addr, u16, DropReason)>,
 }
@@ -83,9 +89,11 @@ impl World {
         let (net, reports) = start(&format!("hops-{seed}"));
         let plan = |vpc| (VpcId(vpc), VpcPlan::empty(VpcId(vpc), vec![block(vpc)]));
         let plans = (1..=VPCS).map(plan).collect();
-        let (enis, hosts, told) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        net.serve_services(Box::new(drop));
+        let (enis, hosts, endpoints) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let told = BTreeSet::new();
         let random = Random::new(seed);
-        let mut world = World { net, reports, random, plans, enis, hosts, told };
+        let mut world = World { net, reports, random, plans, enis, hosts, endpoints, told };
         world.change();
         for vpc in 1..=VPCS {
             (1..=ENIS).for_each(|nth| world.add_eni(vpc, nth));
@@ -241,7 +249,11 @@ impl World {
 
     fn add_eni(&mut self, vpc: u64, nth: u64) {
         let place = 1 + nth % SUBNETS;
-        let holder = if nth == SHARED { Holder::Shared } else { Holder::Environment };
+        let holder = match nth {
+            SHARED => Holder::Shared,
+            ENDPOINT => Holder::Resource,
+            _ => Holder::Environment,
+        };
         let mut groups = BTreeSet::from([GroupId(of(vpc, 1 + self.random.below(GROUPS)))]);
         groups.insert(GroupId(of(vpc, 1 + self.random.below(GROUPS))));
         let plan = EniPlan {
@@ -255,6 +267,11 @@ impl World {
             groups,
             holder,
         };
+        if holder == Holder::Resource {
+            self.endpoints.insert(plan.eni, endpoint(&self.net, &self.reports, &plan));
+            self.enis.insert(plan.eni, plan);
+            return;
+        }
         let attachment = if holder == Holder::Shared {
             self.net.command(NodeCommand::PutEni(plan.clone()));
             Attachment::Hyperplane(plan.eni)
@@ -337,7 +354,11 @@ impl World {
 
     fn packet(&mut self) -> Packet {
         let vpc = 1 + self.random.below(VPCS);
-        let sender = EniId(of(vpc, 1 + self.random.below(ENIS)));
+        // An endpoint begins nothing.
+        let sender = match 1 + self.random.below(ENIS) {
+            ENDPOINT => EniId(of(vpc, SHARED)),
+            nth => EniId(of(vpc, nth)),
+        };
         let destination = loop {
             let to = if self.random.below(2) == 0 { vpc } else { 1 + self.random.below(VPCS) };
             let to = EniId(of(to, 1 + self.random.below(ENIS)));
@@ -376,7 +397,8 @@ impl World {
         let mut quiet = 0;
         while (!missing.is_empty() && Instant::now() < end) || quiet < 3 {
             quiet += 1;
-            for (eni, host) in &self.hosts {
+            let hosts = self.hosts.iter().map(|(eni, host)| (eni, &**host));
+            for (eni, host) in hosts.chain(&self.endpoints) {
                 while let Some(received) = host.receive() {
                     let Some((number, _)) = read(&received) else { continue };
                     let Some(packet) = packets.get(&number) else {
@@ -457,6 +479,9 @@ impl Drop for World {
     fn drop(&mut self) {
         for host in std::mem::take(&mut self.hosts).into_values() {
             self.net.release(&host.slot);
+        }
+        for eni in self.endpoints.keys() {
+            self.net.command(NodeCommand::DeleteResource(ResourceId(eni.0)));
         }
         for vpc in 1..=VPCS {
             self.net.command(NodeCommand::DeleteVpc(VpcId(vpc)));

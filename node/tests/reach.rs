@@ -1,5 +1,6 @@
 //! Reach: the kernel's verdict on real packets and on replies to them against the engine's model, over
-//! generated rules of security groups and network ACLs; some come in fragments.
+//! generated rules of security groups and network ACLs; some come in fragments, and some go to interface
+//! endpoints, which answer as AWS's services do.
 
 mod packets;
 
@@ -10,7 +11,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
-use engine::id::{AclId, EniId, EnvironmentId, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
+use engine::id::{
+    AclId, EniId, EnvironmentId, GroupId, ResourceId, RouteTableId, RuleId, SubnetId, VpcId,
+};
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{
@@ -21,7 +24,10 @@ use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
 use node::agent::Network;
 use node::net::Net;
-use packets::{Host, ICMP_TYPES, OTHERS, bytes, in_two, link_local, port_of, read, reply_to, v4};
+use packets::{
+    Ends, Host, ICMP_TYPES, OTHERS, bytes, endpoint, in_two, is_taken, link_local, port_of, read,
+    reply_to, v4,
+};
 
 const WORLDS: u64 = 40;
 /// Rule sets of a world, one after another over the same ENIs.
@@ -32,6 +38,8 @@ const FRAGMENTED: u32 = 7;
 const VPC: VpcId = VpcId(1);
 const GROUPS: u64 = 5;
 const ENIS: u64 = 6;
+/// ENIs of interface endpoints, which begin nothing.
+const ENDPOINTS: u64 = 2;
 const ACLS: u64 = 4;
 /// Subnets, of which ENIs are in turn.
 const SUBNETS: [([u8; 4], u8); 3] =
@@ -51,6 +59,9 @@ struct World {
     /// The drops that the model expected in the round before.
     earlier: BTreeSet<Expected>,
     hosts: BTreeMap<EniId, Host>,
+    endpoints: BTreeMap<EniId, Ends>,
+    /// Connections that endpoints have taken.
+    taken: u64,
 }
 
 impl World {
@@ -63,12 +74,17 @@ impl World {
             Net::start(&instance, Vec::new(), Arc::new(report)).expect("the tests are run as root");
         let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
         let vpc = VpcPlan::empty(VPC, vec![block([10, 0, 0, 0], 16)]);
-        let (groups, enis, hosts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        // Who is asked at an endpoint listens, and says no more.
+        net.serve_services(Box::new(drop));
+        let (groups, enis) = (BTreeMap::new(), BTreeMap::new());
+        let (hosts, endpoints) = (BTreeMap::new(), BTreeMap::new());
         let random = Random::new(seed);
         let earlier = BTreeSet::new();
-        let mut world = World { net, reports, random, vpc, groups, enis, earlier, hosts };
+        let mut world =
+            World { net, reports, random, vpc, groups, enis, earlier, hosts, endpoints, taken: 0 };
         world.change_rules();
         (1..=ENIS).for_each(|id| world.add_eni(id));
+        (1..=ENDPOINTS).for_each(|id| world.add_endpoint(ENIS + id));
         world
     }
 
@@ -175,18 +191,31 @@ impl World {
         self.change_acls();
         self.vpc.generation.0 += 1;
         self.net.command(NodeCommand::Plan(Arc::new(self.vpc.clone())));
+        // Endpoints come to have other groups too.
+        for eni in self.endpoints.keys().copied().collect::<Vec<_>>() {
+            if self.below(2) == 0 {
+                let groups = self.some_groups();
+                let plan = self.enis.get_mut(&eni).unwrap();
+                plan.groups = groups;
+                let plan = plan.clone();
+                self.net.command(NodeCommand::PutEni(plan));
+            }
+        }
     }
 
-    fn add_eni(&mut self, id: u64) {
+    fn some_groups(&mut self) -> BTreeSet<GroupId> {
         let mut groups = BTreeSet::from([GroupId(1 + self.below(GROUPS))]);
         for _ in 0..self.below(3) {
             groups.insert(GroupId(1 + self.below(GROUPS)));
         }
-        // The last is shared by environments.
-        let holder = if id == ENIS { Holder::Shared } else { Holder::Environment };
+        groups
+    }
+
+    fn planned(&mut self, id: u64, holder: Holder) -> EniPlan {
+        let groups = self.some_groups();
         let place = id as usize % SUBNETS.len();
         let base = u32::from(Ipv4Addr::from(SUBNETS[place].0));
-        let plan = EniPlan {
+        EniPlan {
             addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
@@ -196,7 +225,19 @@ impl World {
             mac: [2, 0, 0, 0, 0, id as u8],
             groups,
             holder,
-        };
+        }
+    }
+
+    fn add_endpoint(&mut self, id: u64) {
+        let plan = self.planned(id, Holder::Resource);
+        self.endpoints.insert(plan.eni, endpoint(&self.net, &self.reports, &plan));
+        self.enis.insert(plan.eni, plan);
+    }
+
+    fn add_eni(&mut self, id: u64) {
+        // The last is shared by environments.
+        let holder = if id == ENIS { Holder::Shared } else { Holder::Environment };
+        let plan = self.planned(id, holder);
         let attachment = if holder == Holder::Shared {
             self.net.command(NodeCommand::PutEni(plan.clone()));
             Attachment::Hyperplane(plan.eni)
@@ -216,7 +257,8 @@ impl World {
 
     fn packet(&mut self) -> Packet {
         let sender = 1 + self.below(ENIS);
-        let other = 1 + (sender + self.below(ENIS - 1)) % ENIS;
+        let all = ENIS + ENDPOINTS;
+        let other = 1 + (sender + self.below(all - 1)) % all;
         let destination = match self.below(20) {
             0 => [10, 0, 1, 200].into(),
             1 => [10, 0, 2, 200].into(),
@@ -268,10 +310,10 @@ impl World {
         let end = Instant::now() + Duration::from_secs(5);
         // What should come is waited for; what should not is given as long as that took, and is
         // still noticed in a later round.
-        let mut quiet = 0;
+        let (mut quiet, mut taken) = (0, 0);
         while (!missing.is_empty() && Instant::now() < end) || quiet < 3 {
             let mut has_come = false;
-            for (eni, host) in &self.hosts {
+            for (eni, host) in self.all_ends() {
                 while let Some(received) = host.receive() {
                     let Some((number, source)) = read(&received) else { continue };
                     let Some(packet) = packets.get(&number) else {
@@ -294,6 +336,7 @@ impl World {
                         return Err(format!("{packet:?} came from {source}"));
                     }
                     missing.remove(&(number, is_reply));
+                    taken += u64::from(is_reply && is_taken(&received));
                     if let (Content::Udp(port), false) = (packet.content, is_reply) {
                         let (reply, to) = reply_to(&received, port, number);
                         host.send(&reply, to);
@@ -303,6 +346,7 @@ impl World {
             quiet = if has_come { 0 } else { quiet + 1 };
             std::thread::sleep(Duration::from_millis(1));
         }
+        self.taken += taken;
         if let Some((number, is_reply)) = missing.first() {
             let what = if *is_reply { "the reply to " } else { "" };
             return Err(format!("{what}{:?} did not come; the model lets it", packets[number]));
@@ -311,6 +355,10 @@ impl World {
         let outcome = self.compare_reasons(&expected);
         self.earlier = expected;
         outcome
+    }
+
+    fn all_ends(&self) -> impl Iterator<Item = (&EniId, &Ends)> {
+        self.hosts.iter().map(|(eni, host)| (eni, &**host)).chain(&self.endpoints)
     }
 
     fn reach(&self) -> Reach<'_> {
@@ -396,6 +444,9 @@ impl Drop for World {
         for host in std::mem::take(&mut self.hosts).into_values() {
             self.net.release(&host.slot);
         }
+        for eni in self.endpoints.keys() {
+            self.net.command(NodeCommand::DeleteResource(ResourceId(eni.0)));
+        }
         self.net.command(NodeCommand::DeleteVpc(VPC));
     }
 }
@@ -403,7 +454,7 @@ impl Drop for World {
 #[test]
 fn the_kernel_and_the_model_agree_on_every_packet() {
     const { assert!(WORLDS * ROUNDS * PACKETS >= 100_000) };
-    let mut numbers = 0u32;
+    let (mut numbers, mut taken) = (0u32, 0);
     for seed in 0..WORLDS {
         let mut world = World::new(seed);
         for round in 0..ROUNDS {
@@ -419,5 +470,7 @@ fn the_kernel_and_the_model_agree_on_every_packet() {
             }
             numbers += PACKETS as u32;
         }
+        taken += world.taken;
     }
+    assert!(taken >= 100, "endpoints have taken {taken} connections");
 }

@@ -16,6 +16,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use wire::ApiError;
 use wire::sigv4::SignatureError;
 
+use crate::s3_host::{self, AWS, ENDPOINTS};
 use crate::web::place::Place;
 
 /// What the paths of what Warren shows and does beside AWS's APIs begin with.
@@ -201,12 +202,12 @@ impl Gate {
             return None;
         }
         if is_within(name, AWS) {
-            return s3_of_aws(name).flatten();
+            return s3_host::of_aws(name).flatten();
         }
         let named = self.names.iter().map(String::as_str);
         let served = std::iter::once("localhost").chain(named).find(|it| is_within(name, it))?;
         let rest = name.get(..name.len() - served.len())?.strip_suffix('.')?;
-        match before_s3(rest) {
+        match s3_host::before(rest) {
             Some(bucket) => bucket,
             // Where the store is told no further, a bucket stands before the name itself.
             None => Some(rest),
@@ -214,7 +215,7 @@ impl Gate {
     }
 
     fn serves(&self, name: &str) -> bool {
-        if is_within(name, AWS) && s3_of_aws(name).is_some() {
+        if is_within(name, AWS) && s3_host::of_aws(name).is_some() {
             return true;
         }
         if let Some(address) = address(name)
@@ -255,33 +256,6 @@ fn host(headers: &HeaderMap) -> Result<&str, Refusal> {
 fn plain(name: &str) -> &str {
     let name = name.strip_suffix('.').unwrap_or(name);
     name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
-}
-
-/// Below which the names of AWS's own endpoints are, which nobody else can make mean anything.
-const AWS: &str = "amazonaws.com";
-/// Below which those of interface endpoints are.
-const ENDPOINTS: &str = "vpce.amazonaws.com";
-
-/// The bucket that a name of S3 at AWS has, if it has one; none where it is no name of S3's.
-fn s3_of_aws(name: &str) -> Option<Option<&str>> {
-    before_s3(name.get(..name.len() - AWS.len())?.strip_suffix('.')?)
-}
-
-/// What stands before `s3` or `s3.<region>` at the end of a name, if something does; none where the
-/// name does not end so.
-fn before_s3(name: &str) -> Option<Option<&str>> {
-    let (rest, last) = name.rsplit_once('.').map_or(("", name), |(rest, last)| (rest, last));
-    let bucket = match last {
-        "s3" => rest,
-        // A region, which is none of a bucket's labels.
-        _ if last.contains('-') => match rest.rsplit_once('.') {
-            Some((bucket, "s3")) => bucket,
-            None if rest == "s3" => "",
-            _ => return None,
-        },
-        _ => return None,
-    };
-    Some(Some(bucket).filter(|bucket| !bucket.is_empty()))
 }
 
 /// Whether a name is one of AWS's services'.
@@ -417,6 +391,8 @@ mod tests {
             ("mine.s3.amazonaws.com", Some("mine")),
             ("my.own.s3.us-east-2.amazonaws.com", Some("my.own")),
             ("ec2.us-east-1.amazonaws.com", None),
+            ("bucket.vpce-0-a.s3.us-east-1.vpce.amazonaws.com", None),
+            ("mine.bucket.vpce-0-a.s3.us-east-1.vpce.amazonaws.com:443", Some("mine")),
             ("other.example", None),
         ] {
             assert_eq!(gate.bucket(host), bucket, "{host}");

@@ -35,6 +35,7 @@ use crate::gate;
 use crate::http2;
 use crate::metrics::Kind;
 pub(crate) use crate::request_id::request_id;
+use crate::s3_host;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
@@ -464,7 +465,9 @@ fn check_head(
     if let Some(place) = place {
         return web::check_head(&answering.endpoint, place, parts, id);
     }
+    let host = parts.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
     let checked = gate::check_form(parts)
+        .and_then(|()| s3_host::check(gate::name_of_host(host)))
         .and_then(|()| signature::check_head(&answering.endpoint, parts, answering.verifies()));
     checked.map_err(|error| {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");

@@ -34,6 +34,7 @@ mod request_id;
 pub mod resolver;
 pub mod runtimes;
 pub mod s3;
+mod s3_host;
 mod sampler;
 mod signature;
 mod source;

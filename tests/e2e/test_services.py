@@ -274,7 +274,7 @@ def test_what_endpoints_cannot_be_is_refused(server):
     assert refused(ec2.describe_vpc_endpoints, VpcEndpointIds=["x"])[0] == "InvalidVpcEndpointId.Malformed"
     assert refused(ec2.delete_vpc, VpcId=world.vpc)[0] == "DependencyViolation"
     offered = ec2.describe_vpc_endpoint_services(ServiceNames=[S3])["ServiceDetails"]
-    assert [each["ServiceType"] for each in offered] == [[{"ServiceType": "Gateway"}]]
+    assert [each["ServiceType"][0]["ServiceType"] for each in offered] == ["Gateway", "Interface"]
     # Who asks for very many on a page has as many as there may be.
     assert len(ec2.describe_vpc_endpoints(MaxResults=5000)["VpcEndpoints"]) == 1
     assert len(ec2.describe_vpc_endpoint_services(MaxResults=5000)["ServiceDetails"]) > 5

@@ -5,6 +5,7 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::base::cidr::Cidr;
@@ -115,6 +116,11 @@ pub static SERVICES: [Service; 19] = [
 /// How many of them have gateway endpoints.
 const GATEWAYS: usize = 2;
 
+/// What names of S3 begin with that mean other things than buckets, as a whole or behind a label.
+const BESIDE_S3: [&str; 2] = ["s3-accesspoint", "s3-control"];
+/// What is asked for at an interface endpoint of S3: the label before the endpoint's own.
+const PARTS_OF_S3: [&str; 3] = ["bucket", "accesspoint", "control"];
+
 impl Service {
     /// Whether it has gateway endpoints.
     pub fn has_gateway(&self) -> bool {
@@ -131,10 +137,30 @@ impl Service {
         }
     }
 
-    /// Whether it has interface endpoints. Of S3's the names of buckets would have to be understood.
+    /// Whether it has interface endpoints.
     pub fn has_interface(&self) -> bool {
-        let is_regional = self.known_by != KnownBy::Global && !self.models.is_empty();
-        is_regional && self.name != "s3"
+        self.known_by != KnownBy::Global && !self.models.is_empty()
+    }
+
+    /// Whether its own names can lead to an interface endpoint. On AWS those of DynamoDB cannot.
+    pub fn has_private_names(&self) -> bool {
+        self.has_interface() && !matches!(self.name, "dynamodb" | "dynamodb-streams")
+    }
+
+    /// Whether its own names may lead to an interface endpoint for inbound resolvers alone, while within
+    /// the VPC they lead to where gateway endpoints are.
+    pub fn has_inbound_names(&self) -> bool {
+        self.has_gateway() && self.has_private_names()
+    }
+
+    /// Whether its endpoints are asked by names below their own, and by no others.
+    pub fn has_names_below(&self) -> bool {
+        self.name == "s3"
+    }
+
+    /// Whether a label stands for what may be asked for at its endpoints, just below their own names.
+    pub fn has_part(&self, label: &str) -> bool {
+        self.has_names_below() && PARTS_OF_S3.contains(&label)
     }
 
     /// The service of a name as endpoints of a region have it.
@@ -161,8 +187,12 @@ impl Service {
             let labels = front.split_once('.');
             labels.is_some_and(|(own, rest)| !own.is_empty() && self.beside.contains(&rest))
         };
+        let is_beside_s3 = || {
+            let last = front.rsplit_once('.').map_or(front, |(_, last)| last);
+            has_region && self.name == "s3" && BESIDE_S3.contains(&last)
+        };
         let is_own = !self.host.is_empty() && front == self.host;
-        is_known && (is_own || is_bucket() || is_beside())
+        is_known && (is_own || is_bucket() || is_beside() || is_beside_s3())
     }
 }
 
@@ -194,6 +224,22 @@ impl<'a> Served<'a> {
                 format!("{}.{}.{AWS}", self.service.host, self.region)
             }
         }
+    }
+
+    /// The names that lead to an interface endpoint where private ones do, as they are listed.
+    pub fn private_hosts(&self) -> Vec<String> {
+        let mut hosts = Vec::from([self.host()]);
+        if self.service.has_names_below() {
+            let below = ["*.s3", "*.s3-accesspoint", "s3-control", "*.s3-control"];
+            hosts.extend(below.map(|front| format!("{front}.{}.{AWS}", self.region)));
+        }
+        hosts
+    }
+
+    /// Whether a name of its has its region, as those have that can be private.
+    pub fn is_of_region(&self, name: &str) -> bool {
+        let front = name.strip_suffix(AWS).and_then(|front| front.strip_suffix('.'));
+        front.and_then(|front| front.strip_suffix(self.region)).is_some_and(|it| it.ends_with('.'))
     }
 
     /// What the names of its interface endpoints end with.
@@ -280,6 +326,9 @@ mod tests {
             ("s3.amazonaws.com", "s3", "us-east-1"),
             ("my.own.s3.us-west-2.amazonaws.com", "s3", "us-west-2"),
             ("us-west-2.s3.amazonaws.com", "s3", "us-east-1"),
+            ("s3-control.us-west-2.amazonaws.com", "s3", "us-west-2"),
+            ("000000000000.s3-control.us-west-2.amazonaws.com", "s3", "us-west-2"),
+            ("mine-000000000000.s3-accesspoint.eu-west-1.amazonaws.com", "s3", "eu-west-1"),
             ("sts.amazonaws.com", "sts", "us-east-1"),
             ("iam.amazonaws.com", "iam", "us-east-1"),
             ("route53.amazonaws.com", "route53", "us-east-1"),
@@ -299,9 +348,32 @@ mod tests {
             "execute-api.us-east-1.amazonaws.com",
             "sqs.us-east-1.amazonaws.com.evil.example",
             "xs3.amazonaws.com",
+            "s3-control.amazonaws.com",
+            "xs3-control.us-east-1.amazonaws.com",
         ] {
             assert_eq!(Served::named(host), None, "{host}");
         }
+    }
+
+    #[test]
+    fn names_with_a_region_alone_can_be_private() {
+        for (host, is_private) in [
+            ("s3.us-east-1.amazonaws.com", true),
+            ("mine.s3.us-east-1.amazonaws.com", true),
+            ("mine.s3.amazonaws.com", false),
+            ("us-east-1.s3.amazonaws.com", false),
+            ("sts.us-east-1.amazonaws.com", true),
+            ("sts.amazonaws.com", false),
+        ] {
+            let served = Served::named(host).expect(host);
+            assert_eq!(served.is_of_region(host), is_private, "{host}");
+        }
+        let have = |is: fn(&Service) -> bool| {
+            SERVICES.iter().filter(|it| is(it)).map(|it| it.name).collect::<Vec<_>>()
+        };
+        assert_eq!(have(Service::has_inbound_names), ["s3"]);
+        assert!(have(Service::has_interface).contains(&"dynamodb"));
+        assert!(!have(Service::has_private_names).contains(&"dynamodb"));
     }
 
     #[test]

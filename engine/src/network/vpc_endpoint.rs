@@ -5,7 +5,6 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -21,6 +20,7 @@ use crate::cx::Cx;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
+use crate::network::endpoint_name::{Names, NamesRefusal};
 use crate::network::eni;
 use crate::network::exit::Exit;
 use crate::network::noun::Part;
@@ -28,7 +28,7 @@ use crate::network::service::{Served, Service, reserved};
 use crate::plan::{RoutePlan, RouteTarget};
 use crate::record::route_table::RouteTable;
 use crate::record::vpc::Vpc;
-use crate::record::vpc_endpoint::{EndpointKind, VpcEndpoint};
+use crate::record::vpc_endpoint::{EndpointKind, PrivateDns, VpcEndpoint};
 use crate::record::{Change, Key, Record};
 
 /// Gateway endpoints of a scope (AWS: 20), and interface endpoints of a VPC (AWS: 50).
@@ -44,12 +44,21 @@ pub struct Create {
     pub vpc: VpcId,
     /// To which service.
     pub service: String,
-    /// How it is to be reached; an interface endpoint without groups has the VPC's default one.
-    pub kind: EndpointKind,
+    /// How it is to be reached.
+    pub kind: Kind,
     /// What may be done through it.
     pub policy: Option<String>,
     /// Tags to begin with.
     pub tags: Tags,
+}
+
+/// How an endpoint is to be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// By routes of these tables.
+    Gateway(BTreeSet<RouteTableId>),
+    /// By ENIs in these subnets with these groups, or without any with the VPC's default one.
+    Interface(BTreeSet<SubnetId>, BTreeSet<GroupId>, Names),
 }
 
 /// `ModifyVpcEndpoint`; answered with the endpoint.
@@ -67,8 +76,8 @@ pub struct Modify {
     pub subnets: (BTreeSet<SubnetId>, BTreeSet<SubnetId>),
     /// Security groups that come and go.
     pub groups: (BTreeSet<GroupId>, BTreeSet<GroupId>),
-    /// Whether the service's names lead to it, if that changes.
-    pub private_dns: Option<bool>,
+    /// What changes of the service's own names.
+    pub names: Names,
 }
 
 /// One of `DeleteVpcEndpoints`.
@@ -93,8 +102,6 @@ pub enum Refusal {
     NoService(String),
     /// The service has no gateway endpoints.
     KindOfService(String),
-    /// The service has no interface endpoints here.
-    KindOfInterface(String),
     /// The endpoint is of another kind than what is to be changed of it.
     KindOfEndpoint(VpcEndpointId),
     /// The table is of another VPC.
@@ -105,16 +112,20 @@ pub enum Refusal {
     RouteExists(RouteTableId, PrefixListId),
     /// Two of the subnets are in one zone.
     SameZone(SubnetId, SubnetId),
-    /// The VPC's attributes do not let names be private.
-    NoDns(VpcId),
-    /// Another endpoint of the VPC has the service's names.
-    NamesTaken(VpcId, String),
+    /// The service's own names cannot lead where they are to.
+    Names(NamesRefusal),
     /// An interface endpoint needs a security group.
     NoGroupLeft(VpcEndpointId),
     /// The scope, or the VPC, has as many as it may.
     TooMany,
     /// An ENI cannot be made.
     Eni(eni::Refusal),
+}
+
+impl From<NamesRefusal> for Refusal {
+    fn from(why: NamesRefusal) -> Refusal {
+        Refusal::Names(why)
+    }
 }
 
 impl From<Missing<VpcId>> for Refusal {
@@ -138,21 +149,21 @@ impl From<Missing<RouteTableId>> for Refusal {
 impl Ask for Create {
     type Answer = VpcEndpoint;
     type Refusal = Refusal;
-    type Granted = Create;
+    type Granted = (Create, EndpointKind);
 
-    fn check(self, engine: &Engine) -> Result<Create, Refusal> {
-        engine.network.may_have_endpoint(&self, engine)?;
-        Ok(self)
+    fn check(self, engine: &Engine) -> Result<(Create, EndpointKind), Refusal> {
+        let kind = engine.network.may_have_endpoint(&self, engine)?;
+        Ok((self, kind))
     }
 
     fn apply(
-        granted: Create,
+        (wanted, mut kind): (Create, EndpointKind),
         engine: &mut Engine,
         now: Time,
         out: &mut dyn EffectSink,
     ) -> VpcEndpoint {
         let (network, mut cx) = engine.network_cx(now, out);
-        let Create { scope, vpc, service, mut kind, policy, tags } = granted;
+        let Create { scope, vpc, service, policy, tags, .. } = wanted;
         if let EndpointKind::Interface { groups, .. } = &mut kind
             && groups.is_empty()
         {
@@ -194,7 +205,11 @@ impl Ask for Delete {
     type Granted = VpcEndpointId;
 
     fn check(self, engine: &Engine) -> Result<VpcEndpointId, Refusal> {
-        Ok(engine.network.find::<VpcEndpoint>(&self.scope, self.endpoint)?.id)
+        let endpoint = engine.network.find::<VpcEndpoint>(&self.scope, self.endpoint)?;
+        match engine.network.needs_gateway(endpoint) {
+            Some(other) => Err(NamesRefusal::GatewayKept(other).into()),
+            None => Ok(endpoint.id),
+        }
     }
 
     fn apply(granted: VpcEndpointId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -224,6 +239,14 @@ impl VpcEndpoint {
         tables.into_iter().flatten().copied()
     }
 
+    /// For whom its service's own names lead to it.
+    pub fn private_dns(&self) -> PrivateDns {
+        match self.kind {
+            EndpointKind::Interface { private_dns, .. } => private_dns,
+            EndpointKind::Gateway { .. } => PrivateDns::Off,
+        }
+    }
+
     /// Whether its ENIs carry a security group, also while it has none.
     pub(super) fn has_group(&self, group: GroupId) -> bool {
         matches!(&self.kind, EndpointKind::Interface { groups, .. } if groups.contains(&group))
@@ -234,82 +257,7 @@ impl VpcEndpoint {
     }
 }
 
-/// A name of an interface endpoint, and in which subnet its ENI is, where it is that of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EndpointName {
-    /// The name.
-    pub name: String,
-    /// Which subnet's; of all where there is none.
-    pub subnet: Option<SubnetId>,
-    /// Whether it is the service's own, which means the endpoint within its VPC alone.
-    pub is_private: bool,
-}
-
 impl Engine {
-    /// The names of an interface endpoint: its own, that of each zone, and the service's.
-    pub fn endpoint_names(&self, endpoint: &VpcEndpoint) -> Vec<EndpointName> {
-        let EndpointKind::Interface { subnets, private_dns, .. } = &endpoint.kind else {
-            return Vec::new();
-        };
-        let Some(served) = endpoint.served() else { return Vec::new() };
-        let (own, base) = (own_name(endpoint.id), served.endpoint_base());
-        let named = |name, subnet, is_private| EndpointName { name, subnet, is_private };
-        let mut names = Vec::from([named(format!("{own}.{base}"), None, false)]);
-        let zones = subnets.iter().filter_map(|id| self.network.subnets.get(id));
-        names.extend(
-            zones.map(|subnet| {
-                named(format!("{own}-{}.{base}", subnet.zone), Some(subnet.id), false)
-            }),
-        );
-        names.extend(private_dns.then(|| named(served.host(), None, true)));
-        names
-    }
-
-    /// Where a name leads that is one of AWS's services', asked for from within a VPC or from outside of
-    /// all: in lower case, without the dot that may end it. None where it is no such name.
-    pub fn service_addresses(&self, vpc: Option<VpcId>, name: &str) -> Option<Vec<Ipv4Addr>> {
-        let network = &self.network;
-        let served = Served::named(name);
-        let is_private = |endpoint: &&VpcEndpoint| {
-            let has_names =
-                matches!(endpoint.kind, EndpointKind::Interface { private_dns: true, .. });
-            has_names && Some(endpoint.vpc) == vpc && endpoint.served() == served
-        };
-        if let (Some(served), own) = (served, network.vpc_endpoints.values().find(is_private)) {
-            let own = own.map(|endpoint| self.addresses_of(endpoint, None)).unwrap_or_default();
-            return match own.is_empty() {
-                true => served.address(network.public_block?).map(|address| Vec::from([address])),
-                false => Some(own),
-            };
-        }
-        // The endpoint's own names mean it everywhere.
-        let (first, _) =
-            name.split_once('.').filter(|_| name.starts_with(VpcEndpointId::PREFIX))?;
-        let id = first.get(..VpcEndpointId::PREFIX.len() + 17)?.parse().ok()?;
-        let endpoint = network.vpc_endpoints.get(&id)?;
-        let known = self.endpoint_names(endpoint).into_iter().find(|known| known.name == name)?;
-        Some(self.addresses_of(endpoint, known.subnet))
-    }
-
-    /// The addresses of an endpoint's ENIs, or of the one in a subnet.
-    fn addresses_of(&self, endpoint: &VpcEndpoint, subnet: Option<SubnetId>) -> Vec<Ipv4Addr> {
-        let enis = self.endpoint_enis(endpoint.id).map(|(eni, _)| eni);
-        let own = enis.filter(|eni| subnet.is_none_or(|subnet| eni.subnet == subnet));
-        own.map(|eni| eni.address).collect()
-    }
-
-    /// The service that a host names, behind an endpoint or without one.
-    pub fn served_by_name<'a>(&'a self, name: &'a str) -> Option<Served<'a>> {
-        if let Some(served) = Served::named(name) {
-            return Some(served);
-        }
-        let own = name.split('.').find(|label| label.starts_with(VpcEndpointId::PREFIX))?;
-        let id = own.get(..VpcEndpointId::PREFIX.len() + 17)?.parse().ok()?;
-        let endpoint = self.network.vpc_endpoints.get(&id)?;
-        let served = endpoint.served()?;
-        name.ends_with(&served.endpoint_base()).then_some(served)
-    }
-
     /// The gateway endpoint by which packets of an ENI get to a service, if that is their way.
     pub fn endpoint_to(&self, eni: EniId, served: Served<'_>) -> Option<&VpcEndpoint> {
         let network = &self.network;
@@ -340,27 +288,16 @@ impl Engine {
 
 const TCP: u8 = 6;
 
-/// What the names of an endpoint begin with: its id, and something that nobody guesses from that on AWS.
-fn own_name(id: VpcEndpointId) -> String {
-    let mut rest = id.0 ^ id.0.rotate_left(29).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mut name = format!("{id}-");
-    for _ in 0..8 {
-        let digit = (rest % 36) as u8;
-        name.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
-        rest /= 36;
-    }
-    name
-}
-
 impl Network {
-    fn may_have_endpoint(&self, wanted: &Create, engine: &Engine) -> Result<(), Refusal> {
+    /// How an endpoint that is wished for is reached, where the VPC may have it.
+    fn may_have_endpoint(&self, wanted: &Create, engine: &Engine) -> Result<EndpointKind, Refusal> {
         let Create { scope, vpc, service, kind, .. } = wanted;
         self.vpc(scope, *vpc)?;
         let found = Service::of_endpoint(service, &scope.region);
         let found = found.ok_or_else(|| Refusal::NoService(service.clone()))?;
         let all = || self.vpc_endpoints.values();
         match kind {
-            EndpointKind::Gateway { tables } => {
+            Kind::Gateway(tables) => {
                 if !found.has_gateway() {
                     return Err(Refusal::KindOfService(service.clone()));
                 }
@@ -368,25 +305,25 @@ impl Network {
                 if own.count() >= GATEWAYS {
                     return Err(Refusal::TooMany);
                 }
-                self.may_lead_to(scope, *vpc, service, tables.iter().copied())
+                self.may_lead_to(scope, *vpc, service, tables.iter().copied())?;
+                Ok(EndpointKind::Gateway { tables: tables.clone() })
             }
-            EndpointKind::Interface { subnets, groups, private_dns } => {
-                if !found.has_interface() {
-                    return Err(Refusal::KindOfInterface(service.clone()));
-                }
+            Kind::Interface(subnets, groups, names) => {
+                let private_dns = names.over(found, service, PrivateDns::of_new(found))?;
                 let own = all().filter(|it| it.vpc == *vpc && !is_gateway(it));
                 if own.count() >= INTERFACES {
                     return Err(Refusal::TooMany);
                 }
-                if *private_dns {
-                    self.may_have_names(None, *vpc, service)?;
-                }
+                let served = Served { service: found, region: &scope.region };
+                self.may_have_names(None, *vpc, (service, served), private_dns)?;
                 self.may_have_endpoint_enis(
                     engine,
                     (scope, *vpc),
                     (&BTreeSet::new(), subnets),
                     groups,
-                )
+                )?;
+                let (subnets, groups) = (subnets.clone(), groups.clone());
+                Ok(EndpointKind::Interface { subnets, groups, private_dns })
             }
         }
     }
@@ -418,33 +355,63 @@ impl Network {
         &self,
         endpoint: Option<VpcEndpointId>,
         vpc: VpcId,
-        service: &str,
-    ) -> Result<(), Refusal> {
+        (name, served): (&str, Served<'_>),
+        wanted: PrivateDns,
+    ) -> Result<(), NamesRefusal> {
+        if wanted == PrivateDns::Off {
+            return Ok(());
+        }
         let of = &self.vpcs[&vpc];
         if !of.dns_support || !of.dns_hostnames {
-            return Err(Refusal::NoDns(vpc));
+            return Err(NamesRefusal::NoDns(vpc));
         }
-        let has_names = |it: &&VpcEndpoint| {
-            let is_private = matches!(it.kind, EndpointKind::Interface { private_dns: true, .. });
-            it.vpc == vpc && it.service == service && is_private && Some(it.id) != endpoint
-        };
-        match self.vpc_endpoints.values().find(has_names) {
-            Some(_) => Err(Refusal::NamesTaken(vpc, service.into())),
-            None => Ok(()),
+        let same = || self.endpoints_to(vpc, name).filter(|it| Some(it.id) != endpoint);
+        if same().any(|it| it.private_dns() != PrivateDns::Off) {
+            return Err(NamesRefusal::Taken(vpc, served.host()));
+        }
+        match wanted == PrivateDns::Inbound && !same().any(is_gateway) {
+            true => Err(NamesRefusal::NoGateway(vpc)),
+            false => Ok(()),
         }
     }
 
+    /// The endpoints of a VPC to a service.
+    fn endpoints_to<'a>(
+        &'a self,
+        vpc: VpcId,
+        service: &'a str,
+    ) -> impl Iterator<Item = &'a VpcEndpoint> {
+        self.vpc_endpoints.values().filter(move |it| it.vpc == vpc && it.service == service)
+    }
+
+    /// The interface endpoint that needs a gateway endpoint beside it, which is to be the last.
+    fn needs_gateway(&self, endpoint: &VpcEndpoint) -> Option<VpcEndpointId> {
+        if !is_gateway(endpoint) {
+            return None;
+        }
+        let same = || {
+            let all = self.endpoints_to(endpoint.vpc, &endpoint.service);
+            all.filter(|it| it.id != endpoint.id)
+        };
+        let other = same().find(|it| it.private_dns() == PrivateDns::Inbound)?;
+        (!same().any(is_gateway)).then_some(other.id)
+    }
+
     fn modified_endpoint(&self, wanted: Modify, engine: &Engine) -> Result<VpcEndpoint, Refusal> {
-        let Modify { scope, endpoint: id, policy, tables, subnets, groups, private_dns } = wanted;
+        let Modify { scope, endpoint: id, policy, tables, subnets, groups, names } = wanted;
         let mut endpoint = self.find::<VpcEndpoint>(&scope, id)?.clone();
         let (vpc, service) = (endpoint.vpc, endpoint.service.clone());
+        let found = Service::of_endpoint(&service, &scope.region);
         let of_interface = !(subnets.0.is_empty()
             && subnets.1.is_empty()
             && groups.0.is_empty()
             && groups.1.is_empty()
-            && private_dns.is_none());
+            && names == Names::default());
         match &mut endpoint.kind {
             EndpointKind::Gateway { tables: known } => {
+                if names.are_inbound.is_some() {
+                    return Err(NamesRefusal::InboundAtGateway.into());
+                }
                 if of_interface {
                     return Err(Refusal::KindOfEndpoint(id));
                 }
@@ -457,7 +424,7 @@ impl Network {
                 known.extend(add);
                 known.retain(|table| !remove.contains(table));
             }
-            EndpointKind::Interface { subnets: known, groups: own, private_dns: has_names } => {
+            EndpointKind::Interface { subnets: known, groups: own, private_dns } => {
                 if !(tables.0.is_empty() && tables.1.is_empty()) {
                     return Err(Refusal::KindOfEndpoint(id));
                 }
@@ -469,10 +436,15 @@ impl Network {
                 if own.is_empty() {
                     return Err(Refusal::NoGroupLeft(id));
                 }
-                if private_dns == Some(true) && !*has_names {
-                    self.may_have_names(Some(id), vpc, &service)?;
+                if names != Names::default() {
+                    let found = found.ok_or_else(|| Refusal::NoService(service.clone()))?;
+                    let wished = names.over(found, &service, *private_dns)?;
+                    let served = Served { service: found, region: &scope.region };
+                    if wished != *private_dns {
+                        self.may_have_names(Some(id), vpc, (&service, served), wished)?;
+                    }
+                    *private_dns = wished;
                 }
-                *has_names = private_dns.unwrap_or(*has_names);
                 self.may_have_endpoint_enis(engine, (&scope, vpc), (&before, known), own)?;
             }
         }

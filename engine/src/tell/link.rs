@@ -13,7 +13,7 @@ use crate::record::flow_log::{Destination, Traffic};
 use crate::record::peering::PeeringState;
 use crate::record::prefix_list::PrefixList;
 use crate::record::route_table::Target;
-use crate::record::vpc_endpoint::{EndpointKind, VpcEndpoint};
+use crate::record::vpc_endpoint::{EndpointKind, PrivateDns, VpcEndpoint};
 use crate::tell::thing::{few, headed};
 use crate::tell::words::{Explanation, Teller, count};
 
@@ -31,10 +31,20 @@ impl Teller<'_> {
                 let mut because = self.answering(endpoint);
                 let groups: Vec<String> = groups.iter().map(|id| self.group_name(*id)).collect();
                 because.extend(headed(|_| "its security groups".into(), groups));
-                because.push(Explanation::new(match private_dns {
-                    true => "the service's own names lead to it within the VPC".into(),
-                    false => "only its own names lead to it: PrivateDnsEnabled is off".into(),
-                }));
+                because.push(Explanation::new(
+                    match private_dns {
+                        PrivateDns::On => "the service's own names lead to it within the VPC",
+                        PrivateDns::Inbound => {
+                            "only its own names lead to it within the VPC: the service's are for inbound \
+                             resolver endpoints alone (PrivateDnsOnlyForInboundResolverEndpoint), and mean \
+                             its public addresses here"
+                        }
+                        PrivateDns::Off => {
+                            "only its own names lead to it: PrivateDnsEnabled is off"
+                        }
+                    }
+                    .into(),
+                ));
                 ("an interface endpoint", because)
             }
         };

@@ -69,9 +69,9 @@ impl Teller<'_> {
             return Some(format!("{create} --route-table-ids {table}"));
         }
         let create = format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}");
-        // Its names are private ones, which a VPC is to have.
+        // Its names are private ones, which a VPC is to have. One without such is not what is asked for.
         let has_names = self.network.vpcs.get(&vpc).is_some_and(|vpc| vpc.dns_hostnames);
-        service.has_interface().then(|| match has_names {
+        service.has_private_names().then(|| match has_names {
             true => create,
             false => format!(
                 "aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames && {create}"

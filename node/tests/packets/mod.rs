@@ -2,18 +2,21 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 use std::cell::RefCell;
+use std::fs::{self, File};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Deref;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use engine::id::{Generation, VpcId};
+use engine::id::{Generation, ResourceId, VpcEndpointId, VpcId};
 use engine::network::reach::{Content, Packet};
-use engine::node::NodeReport;
+use engine::node::{NodeCommand, NodeReport};
+use engine::plan::EniPlan;
 use engine::random::Random;
-use node::agent::Slot;
+use node::agent::{Network, Slot};
 use node::net::{Net, namespace};
 
 /// Types of which conntrack takes a packet for the beginning of something.
@@ -63,9 +66,48 @@ impl Draw for Random {
 /// Where a fragment is that begins a packet, and is not all of it.
 const FIRST_OF_MORE: u16 = 0x2000;
 
-/// The end of a sandbox that the test holds: raw packets out, all packets in.
+/// The end of a sandbox that the test holds.
 pub struct Host {
     pub slot: Slot,
+    ends: Ends,
+}
+
+impl Host {
+    pub fn new(slot: Slot, own: Ipv4Addr) -> Host {
+        let ends = Ends::new(&slot.namespace, own);
+        Host { slot, ends }
+    }
+}
+
+impl Deref for Host {
+    type Target = Ends;
+
+    fn deref(&self) -> &Ends {
+        &self.ends
+    }
+}
+
+/// Makes an ENI that of an interface endpoint, where somebody listens and says no more.
+pub fn endpoint(net: &Net, reports: &Receiver<NodeReport>, plan: &EniPlan) -> Ends {
+    let (resource, serves) = (ResourceId(plan.eni.0), Some(VpcEndpointId(plan.eni.0)));
+    let (eni, ports) = (plan.clone(), Vec::new());
+    net.command(NodeCommand::PutResource { resource, eni, ports, serves });
+    let path = loop {
+        match reports.recv_timeout(Duration::from_secs(10)).expect("it is made") {
+            NodeReport::ResourceReady(_, path) => break path,
+            NodeReport::ResourceFailed(_, why) => panic!("{why:?}"),
+            _ => {}
+        }
+    };
+    let namespace = OwnedFd::from(File::open(path).unwrap());
+    // What is answered comes at once or not at all: rules are others by the time of another try.
+    let once = || fs::write("/proc/sys/net/ipv4/tcp_synack_retries", "0");
+    namespace::enter(&namespace, once).unwrap();
+    Ends::new(&namespace, plan.address)
+}
+
+/// What the test holds in a namespace: raw packets out, all packets in.
+pub struct Ends {
     pub own: Ipv4Addr,
     output: OwnedFd,
     input: OwnedFd,
@@ -96,9 +138,9 @@ pub fn make_room(socket: &OwnedFd) {
     }
 }
 
-impl Host {
-    pub fn new(slot: Slot, own: Ipv4Addr) -> Host {
-        let (output, input) = namespace::enter(&slot.namespace, || {
+impl Ends {
+    pub fn new(namespace: &OwnedFd, own: Ipv4Addr) -> Ends {
+        let (output, input) = namespace::enter(namespace, || {
             let every_packet = i32::from((libc::ETH_P_IP as u16).to_be());
             let input =
                 socket(libc::AF_PACKET, libc::SOCK_DGRAM | libc::SOCK_NONBLOCK, every_packet)?;
@@ -106,7 +148,7 @@ impl Host {
         })
         .expect("the tests are run as root");
         make_room(&input);
-        Host { slot, own, output, input, begun: RefCell::default() }
+        Ends { own, output, input, begun: RefCell::default() }
     }
 
     pub fn send(&self, packet: &[u8], destination: Ipv4Addr) {
@@ -268,15 +310,25 @@ pub fn in_two(packet: &[u8], number: u32) -> [Vec<u8>; 2] {
     [fragment(20, 20 + FIRST, FIRST_OF_MORE), fragment(20 + FIRST, packet.len(), 1)]
 }
 
+/// Flags of TCP in what answers to the beginning of a connection: reset, or taken.
+const RESET: u8 = 0x14;
+const TAKEN: u8 = 0x12;
+const ACKNOWLEDGES: [u8; 2] = [RESET, TAKEN];
+
+/// Whether this is what takes a connection.
+pub fn is_taken(packet: &[u8]) -> bool {
+    packet[9] == 6 && packet.get(33) == Some(&TAKEN)
+}
+
 /// The number and the source of a packet of ours that came in, or of a reply to one: namespaces reset
-/// connections that nobody waits for, and answer echo requests.
+/// connections that nobody waits for, take those that somebody does, and answer echo requests.
 pub fn read(packet: &[u8]) -> Option<(u32, Ipv4Addr)> {
     let body = &packet[20..];
     let at = match packet[9] {
         1 if *body.first()? == 0 || ICMP_TYPES.contains(body.first()?) => 4,
         6 if *body.get(13)? == 2 => 4,
-        // What a reset acknowledges is one more than the number.
-        6 if *body.get(13)? == 0x14 => 8,
+        // What a reset acknowledges is one more than the number, and so it is of who listens.
+        6 if ACKNOWLEDGES.contains(body.get(13)?) => 8,
         17 => 8,
         other if OTHERS.contains(&other) => 0,
         _ => return None,
@@ -284,7 +336,7 @@ pub fn read(packet: &[u8]) -> Option<(u32, Ipv4Addr)> {
     let number = u32::from_be_bytes(body.get(at..at + 4)?.try_into().ok()?);
     let number = match packet[9] {
         1 => number.rotate_left(16),
-        6 if body[13] == 0x14 => number.wrapping_sub(1),
+        6 if ACKNOWLEDGES.contains(&body[13]) => number.wrapping_sub(1),
         _ => number,
     };
     let source: [u8; 4] = packet[12..16].try_into().ok()?;

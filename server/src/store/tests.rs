@@ -179,6 +179,30 @@ fn a_record_goes_through_all_versions_since_it_was_written() {
     }
 }
 
+#[test]
+fn names_of_an_endpoint_were_private_for_all_or_for_nobody() {
+    use engine::record::vpc_endpoint::{EndpointKind, PrivateDns, VpcEndpoint, v1};
+    for (private_dns, wanted) in [(true, PrivateDns::On), (false, PrivateDns::Off)] {
+        let (subnets, groups) = (Default::default(), Default::default());
+        let first = v1::VpcEndpoint {
+            id: engine::id::VpcEndpointId(1),
+            scope: engine::scope::Scope { account: 0, region: "us-east-1".into() },
+            vpc: engine::id::VpcId(2),
+            service: "com.amazonaws.us-east-1.sqs".into(),
+            kind: v1::EndpointKind::Interface { subnets, groups, private_dns },
+            policy: None,
+            created: engine::time::Time(3),
+            tags: engine::scope::Tags::new(),
+        };
+        let text = serde_json::to_string(&first).expect("written");
+        let mut body = serde_json::Deserializer::from_str(&text);
+        let read = engine::record::read::<VpcEndpoint, _>(1, &mut body, &mut Vec::new());
+        let read = read.expect("read").expect("known");
+        let EndpointKind::Interface { private_dns, .. } = read.kind else { panic!("{read:?}") };
+        assert_eq!((read.id, private_dns), (first.id, wanted));
+    }
+}
+
 /// A field that is read where it is there and else left empty would be another version in secret.
 #[test]
 fn what_a_version_reads_it_writes_likewise() {

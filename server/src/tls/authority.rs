@@ -123,14 +123,40 @@ fn root(instance: &str) -> CertificateParams {
     params
 }
 
-/// The name that a certificate for a host has: all buckets of a region have one.
+/// What the names of interface endpoints of S3 have just before the endpoint's own.
+const PARTS: [&str; 3] = ["bucket", "accesspoint", "control"];
+
+/// The name that a certificate for a host has: all buckets of a region have one, and all that is asked for by
+/// a name of an interface endpoint of S3.
 fn name_of(host: &str) -> String {
+    if let Some(endpoint) = endpoint_of_s3(host) {
+        return endpoint.to_owned();
+    }
     match host.split_once('.') {
         Some((bucket, rest)) if rest.starts_with("s3.") && !bucket.is_empty() => {
             format!("*.{rest}")
         }
         _ => host.to_owned(),
     }
+}
+
+/// The own name of an interface endpoint of S3 that a host is, or is below.
+fn endpoint_of_s3(host: &str) -> Option<&str> {
+    let own = &host[host.rfind(".vpce-").map_or(0, |dot| dot + 1)..];
+    let (label, rest) = own.split_once('.')?;
+    let region = rest.strip_prefix("s3.")?.strip_suffix(".vpce.amazonaws.com")?;
+    (label.starts_with("vpce-") && !region.contains('.')).then_some(own)
+}
+
+/// The names that a certificate of a name is for. As on AWS it is not for the own name of an endpoint of S3,
+/// but for what stands before that.
+fn names_for(name: &str) -> Vec<String> {
+    if endpoint_of_s3(name).is_some() {
+        let both = |part| [format!("{part}.{name}"), format!("*.{part}.{name}")];
+        return PARTS.into_iter().flat_map(both).collect();
+    }
+    let bare = name.strip_prefix("*.").map(str::to_owned);
+    std::iter::once(name.to_owned()).chain(bare).collect()
 }
 
 /// Whether certificates are made for a name.
@@ -243,9 +269,7 @@ impl Authority {
     }
 
     fn make(&self, name: &str, today: i64) -> Result<Arc<CertifiedKey>, rcgen::Error> {
-        let mut names = vec![name.to_owned()];
-        names.extend(name.strip_prefix("*.").map(str::to_owned));
-        let mut params = CertificateParams::new(names)?;
+        let mut params = CertificateParams::new(names_for(name))?;
         // One that is long is told by its alternative names alone.
         params.distinguished_name = named(if name.len() <= 64 { name } else { "AWS" });
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -312,6 +336,14 @@ mod tests {
             assert_eq!(name_of(host), name);
             assert!(is_ours(host), "{host}");
         }
+        let own = "vpce-0123456789abcdef0-abcdefgh.s3.us-east-1.vpce.amazonaws.com";
+        for front in ["", "bucket.", "mine.bucket.", "vpce-1.bucket.", "000000000000.control."] {
+            assert_eq!(name_of(&format!("{front}{own}")), own);
+        }
+        let names = names_for(own);
+        assert_eq!(names.len(), 6);
+        assert_eq!(names[..2], [format!("bucket.{own}"), format!("*.bucket.{own}")]);
+        assert_eq!(names_for("*.s3.us-east-1.amazonaws.com").len(), 2);
         for host in ["example.com", "evilamazonaws.com", "amazonaws.com.example"] {
             assert!(!is_ours(host), "{host}");
         }

@@ -268,6 +268,7 @@ input! { CreateVpcEndpoint {
     may "RouteTableIds" route_table_ids: Vec<String>,
     may "SubnetIds" subnet_ids: Vec<String>,
     may "SecurityGroupIds" security_group_ids: Vec<String>,
+    may "DnsOptions" dns_options: Option<DnsOptionsSpecification>,
     may "ClientToken" client_token: Option<String>,
     may "PrivateDnsEnabled" private_dns_enabled: Option<bool>,
     may "TagSpecifications" tag_specifications: Vec<TagSpecification>,
@@ -723,6 +724,7 @@ input! { ModifyVpcEndpoint {
     may "RemoveSubnetIds" remove_subnet_ids: Vec<String>,
     may "AddSecurityGroupIds" add_security_group_ids: Vec<String>,
     may "RemoveSecurityGroupIds" remove_security_group_ids: Vec<String>,
+    may "DnsOptions" dns_options: Option<DnsOptionsSpecification>,
     may "PrivateDnsEnabled" private_dns_enabled: Option<bool>,
 } }
 
@@ -862,6 +864,10 @@ input! { DestinationOptionsRequest {
     may "FileFormat" file_format: Option<String>,
     may "HiveCompatiblePartitions" hive_compatible_partitions: Option<bool>,
     may "PerHourPartition" per_hour_partition: Option<bool>,
+} }
+
+input! { DnsOptionsSpecification {
+    may "PrivateDnsOnlyForInboundResolverEndpoint" private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
 } }
 
 input! { Filter {

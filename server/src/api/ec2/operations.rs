@@ -14,6 +14,8 @@ pub(super) mod dhcp_options;
 pub(super) mod egress_only_gateway;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
+#[path = "endpoint_service.rs"]
+pub(super) mod endpoint_service;
 #[path = "eni.rs"]
 pub(super) mod eni;
 #[path = "flow_log.rs"]

@@ -4,32 +4,27 @@ use std::collections::BTreeSet;
 
 use engine::engine::Engine;
 use engine::id::{GroupId, RouteTableId, SubnetId, VpcEndpointId};
-use engine::network::service::{SERVICES, Served, Service};
-use engine::network::vpc_endpoint::{self, EndpointName, Refusal};
-use engine::record::vpc_endpoint::{EndpointKind, VpcEndpoint};
-use engine::scope::{Scope, Tags};
+use engine::network::endpoint_name::{EndpointName, Names, NamesRefusal};
+use engine::network::vpc_endpoint::{self, Kind, Refusal};
+use engine::record::vpc_endpoint::{EndpointKind, PrivateDns, VpcEndpoint};
+use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{
-    CreateVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpointServices, DescribeVpcEndpoints,
-    ModifyVpcEndpoint,
+    CreateVpcEndpoint, DeleteVpcEndpoints, DescribeVpcEndpoints, ModifyVpcEndpoint,
 };
 use wire::ec2::output::{
-    self, CreateVpcEndpointResult, DeleteVpcEndpointsResult, DescribeVpcEndpointServicesResult,
-    DescribeVpcEndpointsResult, DnsEntry, DnsOptions, ModifyVpcEndpointResult, PrivateDnsDetails,
-    SecurityGroupIdentifier, ServiceDetail, ServiceTypeDetail, UnsuccessfulItem,
+    self, CreateVpcEndpointResult, DeleteVpcEndpointsResult, DescribeVpcEndpointsResult, DnsEntry,
+    DnsOptions, ModifyVpcEndpointResult, SecurityGroupIdentifier, UnsuccessfulItem,
     UnsuccessfulItemError,
 };
 
-use crate::api::ec2::describe::{
-    Attribute, Described, Wanted, describe, page, passes, read_filters, size,
-};
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{Id, given, id, ids, missing, no_such};
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, ask_once, dry_run, show};
 use crate::api::operation::{Context, Operation};
 use crate::iam::check_resource;
-use crate::zone::zones;
 
 /// What may be done through an endpoint that has no policy of its own: everything.
 const EVERYTHING: &str = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
@@ -37,7 +32,7 @@ const EVERYTHING: &str = "{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\"
 /// Characters of a policy (AWS: 20,480).
 const POLICY: usize = 20_480;
 /// Things on a page: who asks for more is given these, where others are refused.
-const PAGE: i32 = 1000;
+pub(super) const PAGE: i32 = 1000;
 
 impl Operation for CreateVpcEndpoint {
     type Output = CreateVpcEndpointResult;
@@ -54,23 +49,25 @@ impl Operation for CreateVpcEndpoint {
             security_group_ids,
             client_token,
             private_dns_enabled,
+            dns_options,
             tag_specifications,
         } = self;
         let service = given(service_name).ok_or_else(|| missing("ServiceName"))?;
+        let inbound = dns_options.and_then(|it| it.private_dns_only_for_inbound_resolver_endpoint);
         let kind = match vpc_endpoint_type.as_deref() {
             None | Some("Gateway") => {
                 not_of("Gateway", "SubnetIds", !subnet_ids.is_empty())?;
                 not_of("Gateway", "SecurityGroupIds", !security_group_ids.is_empty())?;
                 not_of("Gateway", "PrivateDnsEnabled", private_dns_enabled == Some(true))?;
-                EndpointKind::Gateway { tables: set(&route_table_ids)? }
+                inbound.map_or(Ok(()), |_| {
+                    Err(Refusal::from(NamesRefusal::InboundAtGateway).spell())
+                })?;
+                Kind::Gateway(set(&route_table_ids)?)
             }
             Some("Interface") => {
                 not_of("Interface", "RouteTableIds", !route_table_ids.is_empty())?;
-                EndpointKind::Interface {
-                    subnets: set(&subnet_ids)?,
-                    groups: set(&security_group_ids)?,
-                    private_dns: private_dns_enabled.unwrap_or(true),
-                }
+                let names = Names { are_private: private_dns_enabled, are_inbound: inbound };
+                Kind::Interface(set(&subnet_ids)?, set(&security_group_ids)?, names)
             }
             Some(other) => {
                 let message =
@@ -129,6 +126,7 @@ impl Operation for ModifyVpcEndpoint {
             remove_subnet_ids,
             add_security_group_ids,
             remove_security_group_ids,
+            dns_options,
             private_dns_enabled,
         } = self;
         let policy = match (reset_policy, given(policy_document)) {
@@ -140,6 +138,7 @@ impl Operation for ModifyVpcEndpoint {
             (_, Some(text)) => Some(Some(policy(text)?)),
             (_, None) => None,
         };
+        let inbound = dns_options.and_then(|it| it.private_dns_only_for_inbound_resolver_endpoint);
         let question = vpc_endpoint::Modify {
             scope: cx.scope.clone(),
             endpoint: id(&vpc_endpoint_id)?,
@@ -147,7 +146,7 @@ impl Operation for ModifyVpcEndpoint {
             tables: (set(&add_route_table_ids)?, set(&remove_route_table_ids)?),
             subnets: (set(&add_subnet_ids)?, set(&remove_subnet_ids)?),
             groups: (set(&add_security_group_ids)?, set(&remove_security_group_ids)?),
-            private_dns: private_dns_enabled,
+            names: Names { are_private: private_dns_enabled, are_inbound: inbound },
         };
         ask(cx, dry_run, question).await?;
         Ok(ModifyVpcEndpointResult { r#return: Some(true) })
@@ -207,10 +206,6 @@ impl Spell for Refusal {
                     "Endpoint type (Gateway) does not match available service types ([Interface]) for {name}."
                 ),
             ),
-            Refusal::KindOfInterface(name) => (
-                "UnsupportedOperation",
-                format!("Warren does not support interface endpoints of {name}."),
-            ),
             Refusal::KindOfEndpoint(id) => (
                 "InvalidParameter",
                 format!("The parameters do not fit the type of the VPC endpoint {id}."),
@@ -233,20 +228,6 @@ impl Spell for Refusal {
                     "Found another VPC endpoint subnet in the availability zone of {other}: {one}"
                 ),
             ),
-            Refusal::NoDns(vpc) => (
-                "InvalidParameter",
-                format!(
-                    "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC \
-                     attributes set to true for {vpc}"
-                ),
-            ),
-            Refusal::NamesTaken(vpc, service) => (
-                "InvalidParameter",
-                format!(
-                    "private-dns-enabled cannot be set because there is already a conflicting DNS \
-                     domain for {service} in the VPC {vpc}"
-                ),
-            ),
             Refusal::NoGroupLeft(id) => (
                 "InvalidParameter",
                 format!("The VPC endpoint {id} must have at least one security group."),
@@ -254,8 +235,44 @@ impl Spell for Refusal {
             Refusal::TooMany => {
                 ("VpcEndpointLimitExceeded", "The maximum number has been reached.".into())
             }
+            Refusal::Names(why) => ("InvalidParameter", told(why)),
         };
         error(code, message)
+    }
+}
+
+/// Why names do not lead where they are wished to.
+fn told(why: NamesRefusal) -> String {
+    match why {
+        NamesRefusal::NoPrivate(name) => format!(
+                    "Private DNS can't be enabled because the service {name} does not provide a private \
+                     DNS name."
+                ),
+        NamesRefusal::NoInbound(name) => format!("PrivateDnsOnlyForInboundResolverEndpoint is not supported for the service {name}."),
+        NamesRefusal::InboundAlone => "PrivateDnsOnlyForInboundResolverEndpoint can be set to true only when private DNS is \
+                 enabled."
+                    .into(),
+        NamesRefusal::NoGateway(vpc) => format!(
+                    "To set PrivateDnsOnlyForInboundResolverEndpoint to true, the VPC {vpc} must have a \
+                     Gateway endpoint for the service."
+                ),
+        NamesRefusal::GatewayKept(other) => format!(
+                    "Gateway endpoint cannot be deleted while Interface endpoint {other} for the service \
+                     has PrivateDnsOnlyForInboundResolverEndpoint set to true."
+                ),
+        NamesRefusal::NoDns(vpc) => format!(
+                    "Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC \
+                     attributes set to true for {vpc}"
+                ),
+        NamesRefusal::Taken(vpc, host) => format!(
+                    "private-dns-enabled cannot be set because there is already a conflicting DNS \
+                     domain for {host} in the VPC {vpc}"
+                ),
+        NamesRefusal::InboundAtGateway => {
+            "DnsOptions PrivateDnsOnlyForInboundResolverEndpoint is applicable only to Interface VPC \
+             Endpoints."
+                .into()
+        }
     }
 }
 
@@ -381,10 +398,14 @@ impl Described for Shown {
             group_name: Some(name.clone()),
         };
         let is_interface = matches!(self.endpoint.kind, EndpointKind::Interface { .. });
-        let options =
-            || DnsOptions { dns_record_ip_type: Some("ipv4".into()), ..DnsOptions::default() };
-        let private_dns =
-            matches!(self.endpoint.kind, EndpointKind::Interface { private_dns: true, .. });
+        let private_dns = self.endpoint.private_dns();
+        let has_inbound = self.endpoint.served().is_some_and(|it| it.service.has_inbound_names());
+        let options = || DnsOptions {
+            dns_record_ip_type: Some("ipv4".into()),
+            private_dns_only_for_inbound_resolver_endpoint: has_inbound
+                .then_some(private_dns == PrivateDns::Inbound),
+            ..DnsOptions::default()
+        };
         output::VpcEndpoint {
             vpc_endpoint_id: Some(self.endpoint.id.to_string()),
             vpc_endpoint_type: Some(self.kind().into()),
@@ -399,7 +420,7 @@ impl Described for Shown {
             groups: Some(self.groups.iter().map(identified).collect()),
             ip_address_type: is_interface.then(|| "ipv4".into()),
             dns_options: is_interface.then(options),
-            private_dns_enabled: Some(private_dns),
+            private_dns_enabled: Some(private_dns != PrivateDns::Off),
             requester_managed: Some(false),
             network_interface_ids: Some(self.enis.iter().map(|(eni, _)| eni.clone()).collect()),
             dns_entries: Some(self.entries()),
@@ -411,115 +432,5 @@ impl Described for Shown {
             service_region: Some(self.endpoint.scope.region.clone()),
             ..output::VpcEndpoint::default()
         }
-    }
-}
-
-/// A service of which endpoints can be made, one for each of their kinds.
-struct Offered {
-    name: String,
-    kind: &'static str,
-    served: (&'static Service, String),
-}
-
-/// The services of which a scope can have endpoints.
-fn offered(scope: &Scope) -> Vec<Offered> {
-    let kinds = |service: &'static Service| {
-        let gateway = service.has_gateway().then_some("Gateway");
-        let interface = service.has_interface().then_some("Interface");
-        gateway.into_iter().chain(interface)
-    };
-    let all =
-        SERVICES.iter().filter_map(|service| Some((service, service.name_in(&scope.region)?)));
-    let all = all.flat_map(|(service, name)| {
-        let region = scope.region.clone();
-        let offered = move |kind| {
-            let served = (service, region.clone());
-            Offered { name: name.clone(), kind, served }
-        };
-        kinds(service).map(offered)
-    });
-    all.collect()
-}
-
-const OFFERED: &[Attribute<Offered>] = &[
-    ("owner", |_| vec!["amazon".into()]),
-    ("service-name", |each| vec![each.name.clone()]),
-    ("service-region", |each| vec![each.served.1.clone()]),
-    ("service-type", |each| vec![each.kind.into()]),
-    ("supported-ip-address-types", |_| vec!["ipv4".into()]),
-];
-
-impl Offered {
-    fn view(self) -> ServiceDetail {
-        let (service, region) = self.served;
-        let served = Served { service, region: &region };
-        let is_interface = self.kind == "Interface";
-        let base = if is_interface { served.endpoint_base() } else { served.host() };
-        let names = zones(&region).into_iter();
-        let (zones, zone_ids): (Vec<_>, Vec<_>) = names.unzip();
-        let private = is_interface.then(|| served.host());
-        let details = |name: &String| PrivateDnsDetails { private_dns_name: Some(name.clone()) };
-        ServiceDetail {
-            service_id: Some(format!("vpce-svc-0{:016x}", id_of(&self.name))),
-            service_name: Some(self.name),
-            service_type: Some(vec![ServiceTypeDetail { service_type: Some(self.kind.into()) }]),
-            service_region: Some(region.clone()),
-            availability_zone_ids: Some(zone_ids),
-            availability_zones: Some(zones),
-            owner: Some("amazon".into()),
-            base_endpoint_dns_names: Some(vec![base]),
-            private_dns_names: Some(private.iter().map(details).collect()),
-            private_dns_name_verification_state: private.as_ref().map(|_| "verified".into()),
-            private_dns_name: private,
-            vpc_endpoint_policy_supported: Some(true),
-            acceptance_required: Some(false),
-            manages_vpc_endpoints: Some(false),
-            tags: Some(Vec::new()),
-            supported_ip_address_types: Some(vec!["ipv4".into()]),
-            ..ServiceDetail::default()
-        }
-    }
-}
-
-/// A number for a name, always the same (Fowler, Noll, Vo: FNV-1a).
-fn id_of(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-impl Operation for DescribeVpcEndpointServices {
-    type Output = DescribeVpcEndpointServicesResult;
-
-    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcEndpointServicesResult, ApiError> {
-        let DescribeVpcEndpointServices {
-            dry_run: is_dry,
-            service_names,
-            filters,
-            max_results,
-            next_token,
-        } = self;
-        let filters = read_filters(&filters, OFFERED)?;
-        let size = size(max_results.map(|most| most.min(PAGE)))?;
-        let all = offered(&cx.scope);
-        if let Some(unknown) =
-            service_names.iter().find(|name| all.iter().all(|it| it.name != **name))
-        {
-            return Err(Refusal::NoService(unknown.clone()).spell());
-        }
-        dry_run(is_dry)?;
-        let is_chosen =
-            |each: &Offered| service_names.is_empty() || service_names.contains(&each.name);
-        let none = Tags::new();
-        let passing =
-            all.into_iter().filter(|each| is_chosen(each) && passes(each, &none, &filters));
-        let keyed = passing.map(|each| (format!("{} {}", each.name, each.kind), each)).collect();
-        let page = page(keyed, size, next_token.as_deref())?;
-        let names: BTreeSet<String> = page.items.iter().map(|each| each.name.clone()).collect();
-        Ok(DescribeVpcEndpointServicesResult {
-            service_names: Some(names.into_iter().collect()),
-            service_details: Some(page.items.into_iter().map(Offered::view).collect()),
-            next_token: page.next_token,
-        })
     }
 }
