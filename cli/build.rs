@@ -13,6 +13,11 @@ fn main() {
     // Tables of names have very many addresses that are known when the program is loaded: packed they take
     // a fiftieth of the room in it. Loaders know them since glibc 2.36.
     println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    if env::var("TARGET").is_ok_and(|target| target == "x86_64-unknown-linux-gnu") {
+        // Where the linker is Rust's own: what is compiled to the same code, for types that are told apart
+        // by the compiler alone, is there once.
+        println!("cargo:rustc-link-arg-bins=-Wl,--icf=all");
+    }
     let variable = |name| env::var(name).expect("cargo sets it for build scripts");
     let program = PathBuf::from(variable("OUT_DIR")).join("echo-bootstrap");
     let build = |options: &[&str]| {

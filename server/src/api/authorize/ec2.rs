@@ -4,7 +4,7 @@ use engine::network::tag::Tagged;
 use serde_json::Value;
 
 use super::demand::{Demand, listed_tags, request_tags};
-use super::ec2_keys::{of_made, of_thing, said};
+use super::ec2_keys::{of_association, of_made, of_thing, said};
 use crate::api::ec2::tagged_thing;
 use crate::api::operation::Context;
 use crate::iam::Values;
@@ -29,7 +29,9 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     let action = format!("ec2:{operation}");
     let is_of_things = OF_THINGS.contains(&operation);
     if !is_of_things && (operation.starts_with("Describe") || operation.starts_with("Get")) {
-        return vec![Demand::new(action, "*")];
+        let mut demand = Demand::new(action, "*");
+        demand.values.set("ec2:Region", cx.scope.region.as_str());
+        return vec![demand];
     }
     let arn = |kind: &str, id: &str| {
         let (region, account) = (&cx.scope.region, cx.scope.account);
@@ -55,8 +57,11 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
             demands.push(also);
         }
     }
-    if operation.starts_with("AuthorizeSecurityGroup") {
-        demands.push(Demand::new(action.as_str(), arn("security-group-rule", "*")));
+    // Rules are asked about where they are made with tags alone.
+    if operation.starts_with("AuthorizeSecurityGroup") && !tags.is_empty() {
+        let mut also = Demand::new("ec2:CreateTags", arn("security-group-rule", "*"));
+        also.values.set("ec2:CreateAction", operation);
+        demands.push(also);
     }
     if let Some(role) = input["DeliverLogsPermissionArn"].as_str().filter(|role| !role.is_empty()) {
         let mut pass = Demand::new("iam:PassRole", role);
@@ -98,7 +103,9 @@ fn named(
         demand.values.extend(&known);
         Some(demand)
     };
-    ids(input).filter_map(demand).collect()
+    let associated = |id| cx.driver.read(|engine| of_association(engine, &cx.scope, id));
+    let held: Vec<String> = ids(input).filter_map(associated).collect();
+    ids(input).chain(held.iter().map(String::as_str)).filter_map(demand).collect()
 }
 
 /// The type of what an operation makes.

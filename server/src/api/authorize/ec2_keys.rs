@@ -3,11 +3,13 @@
 use engine::engine::Engine;
 use engine::id::VpcId;
 use engine::network::tag::Tagged;
+use engine::record::elastic_ip::ElasticIp;
 use engine::record::group::Group;
 use engine::record::nat_gateway::NatGateway;
 use engine::record::network_acl::NetworkAcl;
 use engine::record::route_table::RouteTable;
 use engine::record::subnet::Subnet;
+use engine::record::vpc::Vpc;
 use engine::record::vpc_endpoint::VpcEndpoint;
 use engine::scope::Scope;
 use serde_json::Value;
@@ -56,11 +58,63 @@ pub(super) fn of_thing(engine: &Engine, scope: &Scope, (thing, id): (Tagged, &st
     if let Some(key) = key_of_id(thing) {
         values.set(key, id);
     }
+    let account = format!("{:012}", scope.account);
     if let Some(vpc) = vpc_of(engine, scope, thing) {
-        let account = format!("{:012}", scope.account);
         values.set("ec2:Vpc", vpc_arn(&scope.region, &account, &vpc.to_string()));
     }
+    let subnet = match thing {
+        Tagged::Eni(id) => engine.eni(scope, id).ok().map(|it| it.subnet),
+        Tagged::NatGateway(id) => engine.find::<NatGateway>(scope, id).ok().map(|it| it.subnet),
+        Tagged::Subnet(id) => Some(id),
+        _ => None,
+    };
+    if let Some(subnet) = subnet.and_then(|id| engine.find::<Subnet>(scope, id).ok()) {
+        values.set("ec2:AvailabilityZone", subnet.zone.as_str());
+        values.set("ec2:AvailabilityZoneId", subnet.zone_id.as_str());
+        if !matches!(thing, Tagged::Subnet(_)) {
+            let (region, id) = (&scope.region, subnet.id);
+            values.set("ec2:Subnet", format!("arn:aws:ec2:{region}:{account}:subnet/{id}"));
+        }
+    }
     values
+}
+
+/// What an association that is named is of: the thing that is asked about where it is changed.
+pub(super) fn of_association(engine: &Engine, scope: &Scope, id: &str) -> Option<String> {
+    let (kind, _) = id.rsplit_once('-')?;
+    match kind {
+        "vpc-cidr-assoc" => {
+            let is_held = |vpc: &&Vpc| {
+                let of_ipv6 = vpc.blocks6.iter().map(|block| block.association);
+                let mut all =
+                    engine.blocks_of(vpc).map(|(association, _)| association).chain(of_ipv6);
+                all.any(|association| association.to_string() == id)
+            };
+            engine.all::<Vpc>(scope).find(is_held).map(|vpc| vpc.id.to_string())
+        }
+        "subnet-cidr-assoc" => {
+            let is_held = |subnet: &&Subnet| {
+                subnet.block6.is_some_and(|block| block.association.to_string() == id)
+            };
+            engine.all::<Subnet>(scope).find(is_held).map(|subnet| subnet.id.to_string())
+        }
+        "aclassoc" => {
+            let is_held = |subnet: &&Subnet| subnet.acl_association.to_string() == id;
+            engine.all::<Subnet>(scope).find(is_held).map(|subnet| subnet.id.to_string())
+        }
+        "rtbassoc" => {
+            let association = id.parse().ok()?;
+            let is_held = |table: &&RouteTable| table.associations.contains_key(&association);
+            engine.all::<RouteTable>(scope).find(is_held).map(|table| table.id.to_string())
+        }
+        "eipassoc" => {
+            let is_held = |ip: &&ElasticIp| {
+                ip.association.as_ref().is_some_and(|held| held.id.to_string() == id)
+            };
+            engine.all::<ElasticIp>(scope).find(is_held).map(|ip| ip.id.to_string())
+        }
+        _ => None,
+    }
 }
 
 /// What is so of what an operation makes: the VPCs of what it names.

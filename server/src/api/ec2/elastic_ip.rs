@@ -75,7 +75,8 @@ impl Operation for AssociateAddress {
             allocation: id(&allocation)?,
             eni: id(&eni)?,
             private,
-            reassociates: allow_reassociation == Some(true),
+            // What is not said is allowed.
+            reassociates: allow_reassociation != Some(false),
         };
         let association = ask(cx, dry_run, question).await?;
         Ok(AssociateAddressResult { association_id: Some(association.to_string()) })
