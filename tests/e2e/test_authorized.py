@@ -448,6 +448,58 @@ def test_networks_are_spoken_of_by_ec2s_and_lambdas_condition_keys(server, user)
     assert code(lambda: create(opened)) == "InvalidParameterValueException"
 
 
+def test_networks_are_spoken_of_by_subnets_zones_regions_and_what_associations_are_of(server, user):
+    root, own = server.client("ec2"), user.client("ec2")
+    vpc = root.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    arn = lambda kind, name: f"arn:aws:ec2:us-east-1:{ACCOUNT}:{kind}/{name}"
+    group = root.create_security_group(GroupName="g", Description="g", VpcId=vpc)["GroupId"]
+    subnets = [root.create_subnet(VpcId=vpc, CidrBlock=f"10.1.{number}.0/24", AvailabilityZone=f"us-east-1{zone}")
+               ["Subnet"]["SubnetId"] for number, zone in enumerate("ab")]
+    enis = [root.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+            for subnet in subnets]
+
+    def code(call, **arguments):
+        with pytest.raises(botocore.exceptions.ClientError) as caught:
+            call(**arguments)
+        return caught.value.response["Error"]["Code"]
+
+    # As AWS's guide has it, for the groups of one VPC.
+    user.may({"Action": ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+              "Resource": arn("security-group", "*"), "Condition": {"ArnEquals": {"ec2:Vpc": arn("vpc", vpc)}}})
+    rule = {"IpProtocol": "tcp", "FromPort": 1, "ToPort": 2, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    own.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
+    own.revoke_security_group_ingress(GroupId=group, IpPermissions=[rule])
+    tagged = [{"ResourceType": "security-group-rule", "Tags": [{"Key": "k", "Value": "v"}]}]
+    assert code(own.authorize_security_group_ingress, GroupId=group, IpPermissions=[rule],
+                TagSpecifications=tagged) == "UnauthorizedOperation"
+
+    everything = {"Action": "*", "Resource": "*"}
+    never = lambda action, condition: user.may(
+        everything, {"Effect": "Deny", "Action": action, "Resource": "*", "Condition": condition})
+    never("ec2:DeleteNetworkInterface", {"ArnEquals": {"ec2:Subnet": arn("subnet", subnets[0])}})
+    assert code(own.delete_network_interface, NetworkInterfaceId=enis[0]) == "UnauthorizedOperation"
+    own.delete_network_interface(NetworkInterfaceId=enis[1])
+    never("ec2:CreateSubnetCidrReservation", {"StringEquals": {"ec2:AvailabilityZone": "us-east-1a"}})
+    reserve = lambda place: own.create_subnet_cidr_reservation(
+        SubnetId=subnets[place], Cidr=f"10.1.{place}.64/28", ReservationType="prefix")
+    assert code(reserve, place=0) == "UnauthorizedOperation"
+    reserve(1)
+    never("ec2:*", {"StringNotEquals": {"ec2:Region": "us-east-1"}})
+    own.describe_vpcs()
+    elsewhere = server.client("ec2", account=user.key, region="eu-west-1")
+    assert code(elsewhere.describe_vpcs) == "UnauthorizedOperation"
+
+    # What ends an association is asked about what that is of.
+    user.may({"Action": "ec2:*", "Resource": arn("vpc", vpc)})
+    made = own.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="10.2.0.0/16")["CidrBlockAssociation"]["AssociationId"]
+    own.disassociate_vpc_cidr_block(AssociationId=made)
+    table = root.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    held = root.associate_route_table(RouteTableId=table, SubnetId=subnets[0])["AssociationId"]
+    assert code(own.disassociate_route_table, AssociationId=held) == "UnauthorizedOperation"
+    user.may({"Action": "ec2:*", "Resource": arn("route-table", table)})
+    own.disassociate_route_table(AssociationId=held)
+
+
 def test_a_key_that_was_deleted_is_nobodys(server, user):
     user.may({"Action": "ec2:DescribeVpcs", "Resource": "*"})
     own = user.client("ec2")

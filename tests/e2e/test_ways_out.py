@@ -247,10 +247,10 @@ def test_addresses_are_allocated_associated_and_released(world):
         allocation, "000000000000")
     other = ec2.create_network_interface(SubnetId=world.public)["NetworkInterface"]
     other = {"AllocationId": allocation, "NetworkInterfaceId": other["NetworkInterfaceId"]}
-    assert refused(ec2.associate_address, **other) == (
+    assert refused(ec2.associate_address, AllowReassociation=False, **other) == (
         "Resource.AlreadyAssociated",
         f"resource {allocation} is already associated with associate-id {association}")
-    moved = ec2.associate_address(AllowReassociation=True, **other)["AssociationId"]
+    moved = ec2.associate_address(**other)["AssociationId"]
     assert refused(ec2.release_address, AllocationId=allocation)[0] == "InvalidIPAddress.InUse"
     code, message = refused(
         ec2.detach_internet_gateway, InternetGatewayId=gateway, VpcId=world.vpc)
