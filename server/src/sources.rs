@@ -9,6 +9,7 @@ mod given_up;
 mod held;
 mod kafka;
 pub mod message;
+pub(crate) mod permission;
 pub(crate) mod place;
 pub mod queue;
 mod queue_at;
@@ -278,7 +279,8 @@ impl Carriers {
         let given_up_to = mapping.settings.on_failure.as_deref();
         let given_up_to = given_up_to.and_then(|arn| self.sources.given_up_to(arn));
         let held = held.unwrap_or_default();
-        let carrier = Carrier::new(mapping, (source, servers), given_up_to, held);
+        let carrier =
+            Carrier::new(mapping, (source, servers), given_up_to, (held, Arc::clone(&self.iam)));
         self.all.insert(id, Arc::new(carrier));
     }
 

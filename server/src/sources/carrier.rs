@@ -15,11 +15,13 @@ use wire::arn::{Arn, function_arn};
 use wire::event_pattern::EventPattern;
 
 use crate::driver::{Driver, now};
+use crate::iam::Iam;
 use crate::outward::Reach;
 use crate::receiver::{LAMBDA, Place, key_within};
 use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
 use crate::sources::kafka::event as kafka;
+use crate::sources::permission::first_refused;
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::record::{self, Origin, Spelled};
 use crate::sources::stream::Stream;
@@ -55,6 +57,7 @@ pub(super) struct Carrier {
     given_up_to: Option<GivenUpTo>,
     filters: Vec<EventPattern>,
     closed: watch::Sender<bool>,
+    iam: Arc<Iam>,
 }
 
 impl Carrier {
@@ -62,13 +65,13 @@ impl Carrier {
         mapping: Mapping,
         (source, servers): (Result<From, SourceError>, String),
         given_up_to: Option<GivenUpTo>,
-        held: Arc<Held>,
+        (held, iam): (Arc<Held>, Arc<Iam>),
     ) -> Carrier {
         let filters = mapping.settings.filters.iter();
         // They were read when they were given.
         let filters = filters.filter_map(|text| EventPattern::parse(text).ok()).collect();
         let closed = watch::Sender::new(false);
-        Carrier { mapping, held, source, servers, given_up_to, filters, closed }
+        Carrier { mapping, held, source, servers, given_up_to, filters, closed, iam }
     }
 
     pub(super) fn close(&self) {
@@ -108,7 +111,7 @@ impl Carrier {
 
     /// Asks for the shards of a stream, and reports them.
     pub(super) async fn list(&self, driver: Weak<Driver>, call: u64) {
-        let found = match self.stream() {
+        let found = match self.may_read(&driver).and_then(|()| self.stream()) {
             Ok(stream) => stream.shards().await,
             Err(error) => Err(error),
         };
@@ -125,10 +128,12 @@ impl Carrier {
         call: u64,
         from: ReadFrom,
     ) {
-        let read = match self.stream() {
+        let read = match self.may_read(&driver).and_then(|()| self.stream()) {
             Ok(stream) => stream.read(&shard, &from).await,
             Err(error) => Err(error),
         };
+        // It may have been waited for, and the role may do less by now.
+        let read = read.and_then(|read| self.may_read(&driver).map(|()| read));
         let Some(driver) = driver.upgrade() else { return };
         let mapping = &self.mapping;
         let records = read.map_err(|error| self.told(&error)).map(|read| {
@@ -212,6 +217,16 @@ impl Carrier {
         }
     }
 
+    /// Whether the role of the function may read the source, as it is now.
+    fn may_read(&self, driver: &Weak<Driver>) -> Result<(), SourceError> {
+        let Some(driver) = driver.upgrade().filter(|_| self.iam.enforces()) else { return Ok(()) };
+        let (role, Mapping { kind, source, .. }) = (self.role(&driver), &self.mapping);
+        match first_refused(&self.iam, *kind, source, &role) {
+            None => Ok(()),
+            Some(refused) => Err(refused.told(&role, source)),
+        }
+    }
+
     /// The mapping's function, whatever of it is invoked.
     pub(super) fn function_arn(&self) -> String {
         let Mapping { scope, function, .. } = &self.mapping;
@@ -246,10 +261,12 @@ impl Carrier {
 
     /// Waits for messages, and reports them.
     pub(super) async fn receive(&self, driver: Weak<Driver>, poll: u64, most: u32) {
-        let received = match self.queue() {
+        let received = match self.may_read(&driver).and_then(|()| self.queue()) {
             Ok(queue) => queue.receive(most).await,
             Err(error) => Err(error),
         };
+        // It may have been waited for, and the role may do less by now: messages come again.
+        let received = received.and_then(|came| self.may_read(&driver).map(|()| came));
         let mapping = self.mapping.id;
         // The server ends.
         let Some(driver) = driver.upgrade() else { return };

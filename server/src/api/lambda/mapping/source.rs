@@ -9,7 +9,8 @@ use wire::lambda::input::{
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::operation::Context;
-use crate::iam::{Question, Values, account_number};
+use crate::iam::account_number;
+use crate::sources::permission::first_refused;
 
 /// What a function needs of its source.
 pub(super) struct Needs {
@@ -191,25 +192,8 @@ impl Source {
 
     /// What a role may not do of what reading the source takes, where that is asked.
     fn first_refused(&self, cx: &Context<'_>, role: &str) -> Option<&'static str> {
-        let stream = &["DescribeStream", "GetShardIterator", "GetRecords"];
-        let (service, actions): (&str, &[&'static str]) = match self.kind {
-            SourceKind::Queue | SourceKind::FifoQueue => {
-                ("sqs", &["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"])
-            }
-            SourceKind::Kinesis => ("kinesis", stream),
-            SourceKind::DynamoDb => ("dynamodb", stream),
-            SourceKind::Msk => ("kafka", &["DescribeCluster", "GetBootstrapBrokers"]),
-            // Whoever has its name and password may read it.
-            SourceKind::Kafka => return None,
-        };
-        let iam = &cx.endpoint.iam;
-        // A role reads the stream for a consumer of it.
-        let resource = self.arn.split("/consumer/").next().unwrap_or(&self.arn);
-        let may = |action: &&str| {
-            let (action, values) = (format!("{service}:{action}"), Values::default());
-            iam.lets_role(role, &Question { action: &action, resource, values: &values })
-        };
-        actions.iter().copied().find(|action| iam.enforces() && !may(action))
+        let refused = first_refused(&cx.endpoint.iam, self.kind, &self.arn, role);
+        refused.map(|refused| refused.action)
     }
 
     /// Whether it is known where a cluster is, and a role may ask for that. That it can be read is seen when
