@@ -7,7 +7,7 @@ import botocore.exceptions
 import pytest
 
 import conftest
-from functions import package
+from functions import eventually, internal, package
 
 ACCOUNT = "000000000000"
 
@@ -498,6 +498,42 @@ def test_networks_are_spoken_of_by_subnets_zones_regions_and_what_associations_a
     assert code(own.disassociate_route_table, AssociationId=held) == "UnauthorizedOperation"
     user.may({"Action": "ec2:*", "Resource": arn("route-table", table)})
     own.disassociate_route_table(AssociationId=held)
+
+
+def test_a_source_is_read_for_as_long_as_the_role_may(server):
+    iam, sqs, client = (server.client(service) for service in ("iam", "sqs", "lambda"))
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+    role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    document = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["sqs:*", "logs:*"], "Resource": "*"}]})
+    may = lambda: iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=document)
+    may()
+    client.create_function(
+        FunctionName="f", Runtime="python3.11", Role=role, Handler="app.handler", Timeout=1,
+        Code={"ZipFile": package(app__py="def handler(event, context): print('took', event['Records'][0]['body'])")})
+    url = sqs.create_queue(QueueName="q", Attributes={"VisibilityTimeout": "1"})["QueueUrl"]
+    mapping = client.create_event_source_mapping(
+        FunctionName="f", EventSourceArn=f"arn:aws:sqs:us-east-1:{ACCOUNT}:q")["UUID"]
+    send = lambda text: sqs.send_message(QueueUrl=url, MessageBody=text)
+    explained = lambda: json.dumps(internal(server, f"explain/{mapping}"))
+
+    def taken():
+        try:
+            events = server.client("logs").filter_log_events(logGroupName="/aws/lambda/f", filterPattern="took")
+        except botocore.exceptions.ClientError:
+            return []
+        return [event["message"].strip() for event in events["events"]]
+
+    send("first")
+    eventually(lambda: taken() == ["took first"], 60)
+    iam.delete_role_policy(RoleName="r", PolicyName="p")
+    send("second")
+    refusal = f"User: {role} is not authorized to perform: sqs:ReceiveMessage on resource"
+    eventually(lambda: refusal in explained(), 60)
+    assert taken() == ["took first"]
+    may()
+    eventually(lambda: taken() == ["took first", "took second"], 120)
 
 
 def test_a_key_that_was_deleted_is_nobodys(server, user):
