@@ -12,11 +12,7 @@ pub(super) const INTERNET: &str = "internet";
 /// begins with in a region.
 pub(super) fn host(word: &str, region: &str) -> String {
     let is_whole = word.contains('.') && word.parse::<IpAddr>().is_err();
-    if is_whole {
-        word.to_ascii_lowercase()
-    } else {
-        format!("{word}.{region}.amazonaws.com")
-    }
+    if is_whole { word.to_ascii_lowercase() } else { format!("{word}.{region}.amazonaws.com") }
 }
 
 /// What a word means that no resource may be called, since nobody could tell then which is meant.
