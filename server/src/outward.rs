@@ -399,10 +399,13 @@ impl Judge for Acting<'_> {
             return Ok(());
         }
         let Demand { action, resource, .. } = demand;
+        let (who, what) = match &actor.role {
+            Some(role) => (role.as_str(), "identity-based"),
+            None => (actor.principal, "resource-based"),
+        };
         let message = format!(
-            "User: {} is not authorized to perform: {action} on resource: {resource} because no \
-             resource-based policy allows the {action} action",
-            actor.principal
+            "User: {who} is not authorized to perform: {action} on resource: {resource} because no {what} \
+             policy allows the {action} action"
         );
         Err(ApiError::new(operation.service, "AccessDeniedException", message))
     }

@@ -239,11 +239,7 @@ fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
             }
             broken
         }
-        // Base64 holds three bytes in four characters.
-        (Kind::Blob(bounds), Value::String(text)) => {
-            let padding = text.bytes().rev().take_while(|b| *b == b'=').count();
-            length(*bounds, (text.len() / 4 * 3).saturating_sub(padding))
-        }
+        (Kind::Blob(bounds), Value::String(text)) => length(*bounds, decoded(text)),
         (Kind::Integer(bounds) | Kind::Long(bounds) | Kind::Double(bounds), Value::Number(n)) => {
             let n = n.as_f64().unwrap_or_default();
             let point = point(shape);
@@ -320,6 +316,11 @@ fn point(shape: &Shape) -> &'static str {
 /// A value of a shape as the services' Java shows it.
 fn shown_as(shape: &Shape, value: &Value) -> String {
     match (&shape.kind, value) {
+        // Bytes are not repeated.
+        (Kind::Blob(_), Value::String(text)) => {
+            let bytes = decoded(text);
+            format!("java.nio.HeapByteBuffer[pos=0 lim={bytes} cap={bytes}]")
+        }
         (Kind::Double(_), Value::Number(n)) => format!("{:?}", n.as_f64().unwrap_or_default()),
         (Kind::Map { value: inner, .. }, Value::Object(object)) => {
             let parts = object.iter().map(|(k, v)| format!("{k}={}", shown_as(inner, v)));
@@ -327,6 +328,12 @@ fn shown_as(shape: &Shape, value: &Value) -> String {
         }
         _ => shown(value),
     }
+}
+
+/// Bytes of what is in base64, which holds three in four characters.
+fn decoded(text: &str) -> usize {
+    let padding = text.bytes().rev().take_while(|b| *b == b'=').count();
+    (text.len() / 4 * 3).saturating_sub(padding)
 }
 
 /// A value as the services' Java shows it.

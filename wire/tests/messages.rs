@@ -357,3 +357,19 @@ fn a_missing_member_of_an_output_is_a_bug() {
     let operation = wire::iam::SERVICE.operation("GetRole").expect("GetRole");
     wire::render(operation, &json!({"Role": {"RoleName": "r"}}), "r");
 }
+
+#[test]
+fn bytes_that_are_too_many_are_counted_and_not_repeated() {
+    let data = "A".repeat((10 << 20) / 3 * 4 + 8);
+    let body = format!(r#"{{"StreamName": "s", "PartitionKey": "k", "Data": "{data}"}}"#);
+    let target = [("x-amz-target", "Kinesis_20131202.PutRecord")];
+    let error = serve("kinesis", ("POST", "/"), &target, &body).expect_err("a refusal");
+    let bytes = data.len() / 4 * 3;
+    assert_eq!(
+        error.message,
+        format!(
+            "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim={bytes} cap={bytes}]' at \
+             'data' failed to satisfy constraint: Member must have length less than or equal to 10485760"
+        )
+    );
+}
