@@ -131,6 +131,32 @@ def test_who_has_a_secondary_address_is_reached_by_it_and_asks_by_it(world):
     assert world.ask(at_two).endswith(f" at {at_two}")
 
 
+def test_flow_logs_tell_an_eni_by_its_primary_address_and_packets_by_theirs(world):
+    eventually(lambda: len(world.listed()) == 2)
+    (one, first), ec2, logs = world.listed()["one"], world.server.client("ec2"), world.server.client("logs")
+    got = ec2.assign_private_ip_addresses(NetworkInterfaceId=one, SecondaryPrivateIpAddressCount=1)
+    (second,) = (each["PrivateIpAddress"] for each in got["AssignedPrivateIpAddresses"])
+    ec2.create_flow_logs(
+        ResourceIds=[one], ResourceType="NetworkInterface", TrafficType="ALL", LogGroupName="flows",
+        DeliverLogsPermissionArn="arn:aws:iam::000000000000:role/r",
+        LogFormat="${flow-direction} ${srcaddr} ${dstaddr} ${pkt-srcaddr} ${pkt-dstaddr} ${dstport}")
+
+    def told():
+        world.ask(second)
+        try:
+            events = logs.filter_log_events(logGroupName="flows")["events"]
+        except botocore.exceptions.ClientError:
+            return []
+        return [event["message"].split() for event in events]
+
+    # What comes for the secondary address, and what goes from it.
+    into = lambda line: line[0] == "ingress" and line[4] == second and line[5] == "7000"
+    out = lambda line: line[0] == "egress" and line[3] == second
+    lines = eventually(lambda: (lines := told()) and any(map(into, lines)) and any(map(out, lines)) and lines, 60)
+    assert {line[2] for line in lines if into(line)} == {first}
+    assert {line[1] for line in lines if out(line)} == {first}
+
+
 def test_a_secondary_address_has_a_public_one(world):
     eventually(lambda: len(world.listed()) == 2)
     (one, at_one), (two, _) = world.listed()["one"], world.listed()["two"]

@@ -139,9 +139,15 @@ impl Router {
         let Read { key, ends, inner, .. } = *read;
         let Some((address, port)) = inner else {
             let is_own = |end: &Ipv4Addr| end.is_link_local() || meter.reserved.contains(end);
-            let end = ends[usize::from(!key.is_egress)];
-            let holder = holders.get(&end).filter(|_| !ends.iter().any(is_own));
-            return holder.map(|holder| (key, *holder)).into_iter().collect();
+            let at = usize::from(!key.is_egress);
+            let holder = holders.get(&ends[at]).filter(|_| !ends.iter().any(is_own));
+            let Some(holder) = holder else { return Vec::new() };
+            let mut key = key;
+            // An ENI is told by its primary address, whichever of its addresses a packet had.
+            if let Some(known) = self.enis.get(&holder.0) {
+                key.ends[at] = known.plan.address.into();
+            }
+            return vec![(key, *holder)];
         };
         // The address that is seen within, of who is behind a shared ENI.
         let within = |address: Ipv4Addr| {
