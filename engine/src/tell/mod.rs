@@ -9,6 +9,7 @@ mod hop;
 pub mod journal;
 pub mod led;
 mod link;
+mod listening;
 pub mod mapping;
 mod mend;
 mod mend6;
