@@ -14,6 +14,7 @@ pub mod mapping;
 mod mend;
 mod mend6;
 mod outside;
+mod part;
 mod policy;
 pub mod reach;
 mod reach6;
