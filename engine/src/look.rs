@@ -33,6 +33,11 @@ impl Engine {
         self.compute.functions.named(scope, name)
     }
 
+    /// Whether an invocation would be one too many of a chain that comes back to its function.
+    pub fn is_loop(&self, function: FunctionId, hops: u32) -> bool {
+        self.compute.is_loop(function, hops)
+    }
+
     /// An alias of a function by its name.
     pub fn alias(&self, function: FunctionId, name: &str) -> Option<&Alias> {
         self.compute.aliases.named(function, name)

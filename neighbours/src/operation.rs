@@ -3,12 +3,12 @@
 use std::fmt;
 use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::ApiError;
+use wire::{ApiError, Fill};
 
 use crate::exchange::Exchange;
 use crate::failure::Failure;
@@ -60,6 +60,8 @@ pub struct Context<'a> {
     pub host: &'a str,
     /// Whether what the caller says is encrypted.
     pub is_tls: bool,
+    /// The trace header that the request brings: by its lineage loops are found.
+    pub trace: Option<String>,
     /// What comes and goes beside input and output, where the request is from outside.
     pub exchange: Option<&'a Exchange>,
     /// Who judges what an operation comes upon as it goes on; nobody where nothing is enforced.
@@ -179,7 +181,7 @@ pub trait Service: Send + Sync + Sized + 'static {
 ///
 /// Implementations take their input apart without `..`, so that a member that comes to be read does not
 /// compile until it is used.
-pub(crate) trait Operation<S>: DeserializeOwned {
+pub(crate) trait Operation<S>: Fill + Default {
     /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
     type Output: Serialize;
 
@@ -200,7 +202,10 @@ pub(crate) struct Call<'a, S> {
     pub(crate) input: Value,
 }
 
-impl<'a, S> Call<'a, S> {
+/// An answer to come.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Value, ApiError>> + Send + 'a>>;
+
+impl<'a, S: Service> Call<'a, S> {
     pub(crate) fn new(
         service: &'a Arc<S>,
         cx: &'a Context<'a>,
@@ -210,13 +215,16 @@ impl<'a, S> Call<'a, S> {
         Call { service, cx, operation, input }
     }
 
-    /// Runs the operation that is meant.
-    pub(crate) async fn run<O: Operation<S>>(self) -> Result<Value, ApiError> {
-        let Call { service, cx, operation, input } = self;
-        let input = serde_json::from_value::<O>(input)
-            .map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
-        let output = input.run(service, cx).await;
-        let output = output.map_err(|why| why.told_by(operation.service))?;
-        Ok(serde_json::to_value(output).expect("an output is plain data"))
+    /// Runs the operation that is meant. Boxed, since whoever chooses among dozens of operations would
+    /// otherwise have room for each of them.
+    pub(crate) fn run<O: Operation<S> + Send + 'a>(self) -> Answering<'a> {
+        Box::pin(async move {
+            let Call { service, cx, operation, input } = self;
+            let input = wire::filled::<O>(input)
+                .map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
+            let output = input.run(service, cx).await;
+            let output = output.map_err(|why| why.told_by(operation.service))?;
+            Ok(serde_json::to_value(output).expect("an output is plain data"))
+        })
     }
 }

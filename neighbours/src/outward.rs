@@ -25,6 +25,8 @@ pub struct Actor {
     pub source_account: u64,
     /// The ARN of the role that it is done as, where the service was given one.
     pub role: Option<String>,
+    /// The trace header of what caused it, if it has one.
+    pub trace: Option<String>,
 }
 
 /// Why a function is not invoked.

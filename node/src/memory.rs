@@ -81,7 +81,11 @@ pub fn give_back() {
 // their own in every method, told apart by the layout alone; mappings are zeroed, at least as long
 // and aligned as the layout, and unmapped once.
 // JUSTIFICATION: an allocator is unsafe to implement.
+//
+// Never inlined: memory is had and given back in tens of thousands of places, and in each of them the
+// question which layout it is would be a tenth of the binary.
 unsafe impl GlobalAlloc for LargePages {
+    #[inline(never)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if is_large(layout) {
             return map(layout.size());
@@ -90,6 +94,7 @@ unsafe impl GlobalAlloc for LargePages {
         unsafe { System.alloc(layout) }
     }
 
+    #[inline(never)]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         if is_large(layout) {
             return map(layout.size());
@@ -98,6 +103,7 @@ unsafe impl GlobalAlloc for LargePages {
         unsafe { System.alloc_zeroed(layout) }
     }
 
+    #[inline(never)]
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
         if is_large(layout) {
             let size = rounded(layout.size()).expect("it was rounded when it was mapped");
@@ -109,6 +115,7 @@ unsafe impl GlobalAlloc for LargePages {
         unsafe { System.dealloc(ptr, layout) }
     }
 
+    #[inline(never)]
     unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         // SAFETY: the caller promises that the new size is valid for the alignment.
         let wanted = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };

@@ -24,6 +24,7 @@ use crate::driver::{Driver, InvokeReply};
 use crate::iam::{Iam, Question, Values, account_number};
 use crate::source::{Invoked, NotPermitted, Source, policy_of};
 use crate::sources::remote::{Remote, Remotes};
+use crate::trace::lineage;
 
 /// What services reach through the server.
 #[derive(Debug)]
@@ -301,6 +302,7 @@ impl Reach {
             caller_id: actor.principal.to_owned(),
             host: "localhost",
             is_tls: false,
+            trace: actor.trace.clone(),
             exchange: None,
             judge,
         })
@@ -414,7 +416,8 @@ impl Outward for Reach {
         event: Bytes,
         cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
+        let context = lineage::context(actor.trace.as_deref(), function);
+        Box::pin(self.invoke_with(actor, function, event, context, cause))
     }
 
     fn has_vpc(&self, account: u64, region: &str, vpc: &str) -> bool {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod carrier;
+mod chain;
 pub(crate) mod commands;
 mod given_up;
 mod held;

@@ -176,8 +176,13 @@ async fn deliver(reach: &Reach, of: &OfGroup, pattern: &FilterPattern, chunk: &C
     let data = gzip(document.to_string().as_bytes());
     let event = json!({"awslogs": {"data": data}}).to_string();
     let source = source_arn(scope, group);
-    let actor =
-        Actor { principal: LOGS, source_arn: source, source_account: scope.account, role: None };
+    let actor = Actor {
+        principal: LOGS,
+        source_arn: source,
+        source_account: scope.account,
+        role: None,
+        trace: None,
+    };
     let cause = format!("subscription filter {} of log group {group}", filter.new.name);
     let (function, event) = (&filter.new.destination, Bytes::from(event));
     match reach.invoke_with(&actor, function, event, EventContext::default(), &cause).await {

@@ -14,7 +14,7 @@
 //!     wire::supported::check(operation, &input)?; // whatever no handler reads is refused by name
 //!     let output = match operation.op {
 //!         Op::Ec2(ec2::Op::CreateVpc) => {
-//!             let input: ec2::input::CreateVpc = serde_json::from_value(input)
+//!             let input: ec2::input::CreateVpc = wire::filled(input)
 //!                 .map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
 //!             let vpc = ec2::output::Vpc { cidr_block: input.cidr_block, ..Default::default() };
 //!             ec2::output::CreateVpcResult { vpc: Some(vpc) }
@@ -43,6 +43,7 @@ pub mod event_stream;
 mod form;
 mod input;
 mod invoke;
+mod members;
 mod model;
 mod output;
 mod parse;
@@ -60,6 +61,7 @@ mod xml;
 
 pub use error::ApiError;
 pub use invoke::{InvocationType, Invoke, Invoked};
+pub use members::{Fill, Unreadable, filled};
 pub use model::{
     Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
     Route, SERVICES, Service, Shape, Support,

@@ -1,6 +1,7 @@
 //! Figures of the network alone: attaching, rules and teardown, without any process.
 
 mod much;
+mod path;
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -168,7 +169,8 @@ pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), Bench
     let spans = (0..count as u16).map(|number| timed(|| world.rules(1000 + number)).0).collect();
     figures.spans("rule change, in force for 10,000 members", spans, Some(1000.0));
     drop(world);
-    much::measure(figures, is_quick)
+    much::measure(figures, is_quick)?;
+    path::measure(figures, is_quick)
 }
 
 /// Takes ENIs down while others are made.

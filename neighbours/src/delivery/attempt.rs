@@ -76,10 +76,6 @@ pub(crate) async fn attempt(
             if let Some(group) = group {
                 input["MessageGroupId"] = group.as_str().into();
             }
-            if let Some(trace) = &job.trace {
-                input["MessageSystemAttributes"] =
-                    json!({"AWSTraceHeader": {"DataType": "String", "StringValue": trace}});
-            }
             call(outward, actor, ("sqs", "SendMessage"), arn, input).await.map(drop)
         }
         Target::Topic(arn) => {

@@ -232,6 +232,7 @@ async fn deliver<S: Sender>(service: &S, due: Due) {
         source_arn: S::source_arn(&job),
         source_account: job.account,
         role: job.role.clone(),
+        trace: job.trace.clone(),
     };
     let attempt = attempts.saturating_add(1);
     let execution = format!("{:016x}", u64::from_be_bytes(random::random()));

@@ -104,7 +104,7 @@ impl Page {
         if now.saturating_sub(page["at"].as_i64().unwrap_or(0)) > LIFETIME {
             return Err(error("ExpiredNextTokenException", "NextToken has expired.").into());
         }
-        let filter = serde_json::from_value(page["filter"].take());
+        let filter = wire::filled(page["filter"].take());
         match (name, filter) {
             (Some(name), Ok(filter)) => Ok(Page { name, filter, after }),
             _ => Err(invalid("NextToken is invalid.").into()),

@@ -25,6 +25,7 @@ pub(super) struct Cause {
     principal: String,
     peer: String,
     request: String,
+    trace: Option<String>,
 }
 
 /// What happened to an object.
@@ -98,18 +99,20 @@ impl Cause {
                 |exchange| exchange.peer.to_canonical().to_string(),
             ),
             request: exchange.map_or_else(own, |exchange| exchange.request_id.clone()),
+            trace: cx.trace.clone(),
         }
     }
 
     /// Somebody whose request was answered elsewhere.
     pub(super) fn at(caller_id: &str, peer: IpAddr, request: String) -> Cause {
         let (principal, peer) = (format!("AWS:{caller_id}"), peer.to_canonical().to_string());
-        Cause { principal, peer, request }
+        Cause { principal, peer, request, trace: None }
     }
 
     /// Somebody within the process.
     pub(super) fn within(by: &str) -> Cause {
-        Cause { principal: by.to_owned(), peer: "127.0.0.1".into(), request: spelled(uuid()) }
+        let (peer, request) = ("127.0.0.1".into(), spelled(uuid()));
+        Cause { principal: by.to_owned(), peer, request, trace: None }
     }
 }
 
@@ -145,14 +148,14 @@ pub(super) fn tell_as(
         let id = told.id.as_deref().unwrap_or_default();
         let record = record(bucket, cause, happened, (at, sequence()?), id);
         let body = json!({"Records": [record]}).to_string();
-        post(connection, bucket, happened.key, told.arn(), &body)?;
+        post(connection, bucket, (happened.key, told.arn()), cause, &body)?;
         effects.has_posted = true;
     }
     if configured.event_bridge_configuration.is_some() {
         let body = on_bus(bucket, cause, happened, (at, sequence()?)).to_string();
         let Bucket { region, account, .. } = bucket;
         let bus = format!("arn:aws:events:{region}:{account:012}:event-bus/default");
-        post(connection, bucket, happened.key, &bus, &body)?;
+        post(connection, bucket, (happened.key, &bus), cause, &body)?;
         effects.has_posted = true;
     }
     Ok(())
@@ -161,16 +164,24 @@ pub(super) fn tell_as(
 fn post(
     connection: &Connection,
     bucket: &Bucket,
-    key: &str,
-    target: &str,
+    (key, target): (&str, &str),
+    cause: &Cause,
     body: &str,
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO outbox (bucket, account, key, target, body, created, due)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+            "INSERT INTO outbox (bucket, account, key, target, body, created, due, trace)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
         )?
-        .execute(params![bucket.name, bucket.account.cast_signed(), key, target, body, now()])
+        .execute(params![
+            bucket.name,
+            bucket.account.cast_signed(),
+            key,
+            target,
+            body,
+            now(),
+            cause.trace
+        ])
         .map(drop)
 }
 

@@ -43,6 +43,8 @@ struct Letter {
     body: String,
     created: i64,
     attempts: i64,
+    /// The trace header of the request that caused it.
+    trace: Option<String>,
 }
 
 /// What comes of it.
@@ -115,8 +117,8 @@ fn take(
 }
 
 fn letter(connection: &Connection, id: i64) -> rusqlite::Result<Letter> {
-    let sql =
-        "SELECT bucket, account, key, target, body, created, attempts FROM outbox WHERE id = ?1";
+    let sql = "SELECT bucket, account, key, target, body, created, attempts, trace FROM outbox
+         WHERE id = ?1";
     connection.prepare_cached(sql)?.query_row([id], |row| {
         Ok(Letter {
             id,
@@ -127,6 +129,7 @@ fn letter(connection: &Connection, id: i64) -> rusqlite::Result<Letter> {
             body: row.get(4)?,
             created: row.get(5)?,
             attempts: row.get(6)?,
+            trace: row.get(7)?,
         })
     })
 }
@@ -211,12 +214,13 @@ fn settle(connection: &Connection, letter: &Letter, outcome: &Outcome) -> rusqli
 
 /// In whose name a bucket's events are told.
 pub(super) fn actor(bucket: &str, account: u64) -> Actor {
-    Actor { principal: PRINCIPAL, source_arn: arn(bucket), source_account: account, role: None }
+    let (source_arn, source_account) = (arn(bucket), account);
+    Actor { principal: PRINCIPAL, source_arn, source_account, role: None, trace: None }
 }
 
 async fn tell(outward: &dyn Outward, letter: &Letter) -> Outcome {
-    let Letter { bucket, account, key, target, body, .. } = letter;
-    let actor = actor(bucket, *account);
+    let Letter { bucket, account, key, target, body, trace, .. } = letter;
+    let actor = Actor { trace: trace.clone(), ..actor(bucket, *account) };
     match Arn::parse(target).map(|arn| arn.service) {
         Some("lambda") => {
             let what = format!("s3://{bucket}/{key}");

@@ -4,7 +4,7 @@ use crate::store::Schema;
 
 /// The store of S3, without the objects' bytes.
 pub(super) const SCHEMA: Schema =
-    Schema { file: "s3.db", steps: &[FIRST, ELSEWHERE, TURNS], limit: 4 << 30 };
+    Schema { file: "s3.db", steps: &[FIRST, ELSEWHERE, TURNS, TRACES], limit: 4 << 30 };
 /// Bytes of all objects and parts together.
 pub(super) const BYTES: u64 = 32 << 30;
 
@@ -100,3 +100,6 @@ CREATE TABLE elsewhere (
 
 /// Of each target some are told at a time.
 const TURNS: &str = "CREATE INDEX outbox_turn ON outbox (target, due, id);";
+
+/// Loops through buckets are found by the trace headers of what is told.
+const TRACES: &str = "ALTER TABLE outbox ADD COLUMN trace TEXT;";

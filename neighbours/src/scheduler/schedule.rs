@@ -99,6 +99,7 @@ impl Asked {
             source_arn: group_arn(scope, group),
             source_account: scope.account,
             role: Some(target.role.clone()),
+            trace: None,
         };
         if !outward.may_assume(&actor) {
             return Err(invalid(

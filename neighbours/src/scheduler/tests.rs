@@ -102,10 +102,11 @@ impl Made {
             caller_id: "000000000007".into(),
             host: "localhost:4566",
             is_tls: false,
+            trace: None,
             exchange: None,
             judge: None,
         };
-        serde_json::from_value::<O>(input).expect("an input").run(&self.scheduler, &cx).await
+        wire::filled::<O>(input).expect("an input").run(&self.scheduler, &cx).await
     }
 
     async fn create(&self, name: &str, expression: &str, more: Value) -> Result<String, Failure> {

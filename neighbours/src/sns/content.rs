@@ -37,6 +37,9 @@ pub(super) struct Content {
     /// The token by which a subscription is confirmed, of the message that asks for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) token: Option<String>,
+    /// The trace header of who has published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) trace: Option<String>,
 }
 
 /// A message as a request has it.
@@ -48,6 +51,7 @@ pub(crate) struct Given {
     pub(crate) attributes: Option<BTreeMap<String, MessageAttributeValue>>,
     pub(crate) group: Option<String>,
     pub(crate) deduplication_id: Option<String>,
+    pub(crate) trace: Option<String>,
 }
 
 impl Content {
@@ -56,7 +60,8 @@ impl Content {
     /// # Errors
     /// When something of it is not allowed.
     pub(super) fn of(given: Given) -> Result<Content, ApiError> {
-        let Given { message, subject, structure, attributes, group, deduplication_id } = given;
+        let Given { message, subject, structure, attributes, group, deduplication_id, trace } =
+            given;
         if message.is_empty() {
             return Err(invalid("Empty message"));
         }
@@ -85,7 +90,8 @@ impl Content {
             Some("json") => told_apart(&message)?,
             Some(_) => return Err(invalid("MessageStructure")),
         };
-        Ok(Content { body, bodies, subject, attributes, group, deduplication_id, token: None })
+        let token = None;
+        Ok(Content { body, bodies, subject, attributes, group, deduplication_id, token, trace })
     }
 
     /// Bytes that count against the bound of a batch.

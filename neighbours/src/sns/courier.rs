@@ -172,7 +172,13 @@ fn pause(failures: i64) -> i64 {
 
 fn actor(notification: &Notification) -> Actor {
     let topic = &notification.subscription.topic;
-    Actor { principal: SNS, source_arn: topic.arn(), source_account: topic.account, role: None }
+    Actor {
+        principal: SNS,
+        source_arn: topic.arn(),
+        source_account: topic.account,
+        role: None,
+        trace: notification.content.trace.clone(),
+    }
 }
 
 /// Delivers to the endpoint.

@@ -57,6 +57,7 @@ impl Operation<Sns> for Publish {
             attributes: message_attributes,
             group: message_group_id,
             deduplication_id: message_deduplication_id,
+            trace: cx.trace.clone(),
         })?;
         let published = sns.publish(topic, vec![content]).await?.pop().expect("one for each");
         Ok(PublishResponse {
@@ -122,6 +123,7 @@ impl Operation<Sns> for PublishBatch {
                 attributes: message_attributes,
                 group: message_group_id,
                 deduplication_id: message_deduplication_id,
+                trace: cx.trace.clone(),
             })?);
         }
         if messages.iter().map(Content::size).sum::<usize>() > BYTES {

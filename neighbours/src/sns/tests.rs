@@ -80,6 +80,7 @@ fn cx() -> Context<'static> {
         caller_id: "000000000007".into(),
         host: "localhost:4566",
         is_tls: false,
+        trace: None,
         exchange: None,
         judge: None,
     }

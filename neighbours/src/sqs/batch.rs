@@ -102,7 +102,9 @@ impl Operation<Sqs> for SendMessageBatch {
                 message_group_id,
             } = entry;
             bytes += message_body.len();
-            match Content::of_request(message_body, message_attributes, message_system_attributes) {
+            let (attributes, system) = (message_attributes, message_system_attributes);
+            let brought = cx.trace.as_deref();
+            match Content::of_request(message_body, attributes, system, brought) {
                 Ok(content) => {
                     bytes += content.size() - content.body.len();
                     ids.push((id, Digests::of(&content)));

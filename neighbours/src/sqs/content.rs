@@ -51,8 +51,10 @@ pub struct Content {
     pub body: String,
     /// The attributes that its sender has given it.
     pub attributes: BTreeMap<String, Attribute>,
-    /// The trace header of X-Ray.
+    /// The trace header of X-Ray, as its sender has given it.
     pub trace: Option<String>,
+    /// The one of the request, where its sender has given none: no digest tells of it.
+    pub brought: Option<String>,
 }
 
 impl Content {
@@ -64,7 +66,7 @@ impl Content {
         self.body.len() + self.attributes.iter().map(of).sum::<usize>()
     }
 
-    /// The content of a request.
+    /// The content of a request, with the trace header that it brings.
     ///
     /// # Errors
     /// When something of it is not allowed.
@@ -72,6 +74,7 @@ impl Content {
         body: String,
         attributes: Option<BTreeMap<String, MessageAttributeValue>>,
         system: Option<BTreeMap<String, MessageSystemAttributeValue>>,
+        brought: Option<&str>,
     ) -> Result<Content, ApiError> {
         if body.is_empty() {
             return Err(missing("MessageBody"));
@@ -104,7 +107,8 @@ impl Content {
             }
             trace = Some(attribute(&name, data_type, string_value, binary_value)?.value);
         }
-        Ok(Content { body, attributes, trace })
+        let brought = brought.filter(|_| trace.is_none()).map(str::to_owned);
+        Ok(Content { body, attributes, trace, brought })
     }
 }
 

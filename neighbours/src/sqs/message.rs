@@ -33,8 +33,8 @@ impl Operation<Sqs> for SendMessage {
             message_group_id,
         } = self;
         let queue = of_url(cx, &queue_url)?;
-        let content =
-            Content::of_request(message_body, message_attributes, message_system_attributes)?;
+        let (attributes, system) = (message_attributes, message_system_attributes);
+        let content = Content::of_request(message_body, attributes, system, cx.trace.as_deref())?;
         let digests = Digests::of(&content);
         let message = NewMessage {
             content,

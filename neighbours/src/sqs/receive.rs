@@ -246,6 +246,7 @@ fn shown(
                     body: row.get(1)?,
                     attributes: attributes.unwrap_or_default(),
                     trace: row.get(3)?,
+                    brought: None,
                 },
                 sender: row.get(4)?,
                 sent: *sent,

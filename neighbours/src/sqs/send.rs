@@ -187,7 +187,7 @@ impl Row<'_> {
             )?
             .execute(params![queue, visible, sent, fifo_group])?;
         let message = connection.last_insert_rowid();
-        let Content { body, attributes, trace } = &new.content;
+        let Content { body, attributes, trace, brought } = &new.content;
         let attributes = (!attributes.is_empty())
             .then(|| serde_json::to_string(attributes).expect("attributes are plain data"));
         connection
@@ -198,7 +198,7 @@ impl Row<'_> {
                 new.sender,
                 body,
                 attributes,
-                trace,
+                trace.as_ref().or(brought.as_ref()),
                 new.group,
                 deduplication_id
             ])?;

@@ -65,10 +65,11 @@ impl Made {
             caller_id: "000000000007".into(),
             host: "localhost:4566",
             is_tls: false,
+            trace: None,
             exchange: None,
             judge: None,
         };
-        serde_json::from_value::<O>(input).expect("an input").run(&self.sqs, &cx).await
+        wire::filled::<O>(input).expect("an input").run(&self.sqs, &cx).await
     }
 
     async fn queue(&self, name: &str, attributes: Value) -> QueueName {

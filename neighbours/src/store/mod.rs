@@ -10,10 +10,12 @@
 mod error;
 mod file;
 mod reserve;
+mod task;
 #[cfg(test)]
 mod tests;
 mod thread;
 
+use std::any::Any;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -26,8 +28,9 @@ use tokio::sync::oneshot;
 pub use error::StoreError;
 pub(crate) use file::{Schema, has_room, private};
 pub use reserve::{Reserve, free as free_bytes};
+use task::{Asked, Task, Work};
+use thread::Thread;
 pub(crate) use thread::{KEPT, MARGIN};
-use thread::{Thread, Work, alone};
 
 /// A store.
 #[derive(Debug)]
@@ -104,32 +107,33 @@ impl Store {
         self.ask(true, work, note).await
     }
 
-    async fn ask<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+    async fn ask<T, E, W, N>(&self, needs_room: bool, work: W, note: N) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        N: FnOnce(&T) + Send + 'static,
+    {
+        let task = self.carry(needs_room, Box::new(Asked::new(work, note))).await?;
+        let asked: Box<dyn Any> = task;
+        let Ok(asked) = asked.downcast::<Asked<T, E, W, N>>() else {
+            unreachable!("what comes back is what was sent");
+        };
+        asked.came.unwrap_or_else(|| Err(StoreError::Closed.into()))
+    }
+
+    /// Has a work be done, and waits for it.
+    async fn carry(
         &self,
         needs_room: bool,
-        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
-        note: impl FnOnce(&T) + Send + 'static,
-    ) -> Result<T, E> {
-        let (sender, answered) = oneshot::channel();
-        let carry_out = move |connection: &Connection, has_room: bool| -> thread::Answer {
-            let done = alone(connection, has_room || !needs_room, work);
-            Box::new(move |committed| {
-                let done = match (done, committed) {
-                    (Ok(Ok(_)), Err(why)) => Ok(Err(E::from(why))),
-                    (done, _) => done,
-                };
-                if let Ok(Ok(done)) = &done {
-                    note(done);
-                }
-                // Whoever asked may have gone.
-                drop(sender.send(done));
-            })
-        };
-        self.send(Work { needs_room, carry_out: Box::new(carry_out) })?;
+        task: Box<dyn Task>,
+    ) -> Result<Box<dyn Task>, StoreError> {
+        let (back, answered) = oneshot::channel();
+        self.send(Work { needs_room, task, back })?;
         match answered.await {
-            Ok(Ok(done)) => done,
+            Ok(Ok(task)) => Ok(task),
             Ok(Err(panic)) => resume_unwind(panic),
-            Err(_) => Err(StoreError::Closed.into()),
+            Err(_) => Err(StoreError::Closed),
         }
     }
 

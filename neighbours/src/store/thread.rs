@@ -1,5 +1,6 @@
 //! The thread of a store, which does its works.
 
+use std::any::Any;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::file::{self, Schema, has_room};
 use super::reserve::{Reserve, free};
+use super::task::{Task, Work};
 
 /// Works that are done within one transaction at the most.
 const TOGETHER: usize = 256;
@@ -24,19 +26,6 @@ pub(crate) const MARGIN: u64 = 1 << 20;
 const LONGEST_LOG: u64 = 1 << 20;
 /// Batches between two looks at how many pages the file has: each costs as much as a small work.
 const LOOK: u32 = 16;
-
-/// Tells the one who asked how the work went, and whether it was committed.
-pub(super) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-
-/// What is done within the transaction, where there is room or not.
-type Doing = Box<dyn FnOnce(&Connection, bool) -> Answer + Send>;
-
-/// A work.
-pub(super) struct Work {
-    /// Whether it may need more room than there was.
-    pub(super) needs_room: bool,
-    pub(super) carry_out: Doing,
-}
 
 /// What the thread has.
 pub(super) struct Thread {
@@ -167,7 +156,11 @@ fn together(
     has_room: bool,
 ) -> Result<(), StoreError> {
     let begun = connection.execute_batch("BEGIN");
-    let answers: Vec<Answer> = works.map(|work| (work.carry_out)(connection, has_room)).collect();
+    let done = |mut work: Work| {
+        let panicked = alone(connection, has_room || !work.needs_room, &mut *work.task);
+        (work, panicked)
+    };
+    let done: Vec<_> = works.map(done).collect();
     let committed = begun.map_err(StoreError::from).and_then(|()| {
         if connection.is_autocommit() {
             return Err(StoreError::Full);
@@ -178,46 +171,53 @@ fn together(
         // There is nothing that it could fail of but what made it necessary.
         drop(connection.execute_batch("ROLLBACK"));
     }
-    for answer in answers {
-        answer(match &committed {
-            Ok(()) => Ok(()),
-            Err(why) => Err(repeated(why)),
-        });
+    for (mut work, (did, panicked)) in done {
+        match &committed {
+            Err(why) if did => work.task.refuse(repeated(why)),
+            Ok(()) if did => work.task.note(),
+            _ => {}
+        }
+        // Whoever asked may have gone.
+        drop(work.back.send(panicked.map_or(Ok(work.task), Err)));
     }
     committed
 }
 
-/// Does a work so that it leaves nothing unless it does well. One that changes something may not where
-/// there is no room for it.
-pub(super) fn alone<T, E: From<StoreError>>(
-    connection: &Connection,
-    may_change: bool,
-    work: impl FnOnce(&Connection) -> Result<T, E>,
-) -> std::thread::Result<Result<T, E>> {
+/// What a panic says.
+type Panic = Box<dyn Any + Send>;
+
+/// Does a work so that it leaves nothing unless it does well; whether it did, and its panic. One that
+/// changes something may not where there is no room for it.
+fn alone(connection: &Connection, may_change: bool, task: &mut dyn Task) -> (bool, Option<Panic>) {
     let mark = |sql: &str| -> Result<(), StoreError> {
         Ok(connection.prepare_cached(sql)?.execute([]).map(drop)?)
     };
     if connection.is_autocommit() {
         // A work before this one has found no room, and SQLite has undone all of them.
-        return Ok(Err(StoreError::Full.into()));
+        task.refuse(StoreError::Full);
+        return (false, None);
     }
     if let Err(why) = mark("SAVEPOINT work") {
-        return Ok(Err(why.into()));
+        task.refuse(why);
+        return (false, None);
     }
     let before = connection.total_changes();
-    let mut done = catch_unwind(AssertUnwindSafe(|| work(connection)));
-    if !may_change && connection.total_changes() != before && matches!(done, Ok(Ok(_))) {
-        done = Ok(Err(StoreError::Full.into()));
+    let done = catch_unwind(AssertUnwindSafe(|| task.carry_out(connection)));
+    let mut did = matches!(done, Ok(true));
+    if did && !may_change && connection.total_changes() != before {
+        task.refuse(StoreError::Full);
+        did = false;
     }
-    let settled = match &done {
+    let settled = match did {
         _ if connection.is_autocommit() => Err(StoreError::Full),
-        Ok(Ok(_)) => mark("RELEASE work"),
-        _ => mark("ROLLBACK TO work").and_then(|()| mark("RELEASE work")),
+        true => mark("RELEASE work"),
+        false => mark("ROLLBACK TO work").and_then(|()| mark("RELEASE work")),
     };
-    match (done, settled) {
-        (Ok(Ok(_)), Err(why)) => Ok(Err(why.into())),
-        (done, _) => done,
+    if let (true, Err(why)) = (did, settled) {
+        task.refuse(why);
+        did = false;
     }
+    (did, done.err())
 }
 
 /// The same reason, for another who waits.

@@ -16,6 +16,7 @@ pub(super) fn context<'a>(cx: &Context<'a>) -> neighbours::Context<'a> {
         caller_id: cx.caller.user_id(),
         host: cx.host,
         is_tls: cx.way.is_tls,
+        trace: cx.trace.map(str::to_owned),
         exchange: cx.exchange,
         judge: None,
     }

@@ -11,9 +11,8 @@ use engine::scope::Scope;
 use http::Response;
 use neighbours::Exchange;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::ApiError;
+use wire::{ApiError, Fill};
 
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
@@ -39,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub(crate) host: &'a str,
     /// The request's id.
     pub(crate) id: &'a str,
+    /// The trace header that it brings.
+    pub(crate) trace: Option<&'a str>,
     /// The request's body, for what the order of its parts is told of.
     pub(crate) body: &'a [u8],
     /// What comes and goes beside input and output, of requests to S3.
@@ -63,7 +64,7 @@ impl Context<'_> {
 ///
 /// Implementations take their input apart without `..`, so that a member that comes to be read does not
 /// compile until it is used.
-pub(crate) trait Operation: DeserializeOwned {
+pub(crate) trait Operation: Fill + Default {
     /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
     type Output: Serialize;
 
@@ -87,7 +88,7 @@ impl<'a> Call<'a> {
     /// otherwise have room for each of them on its stack.
     pub(crate) fn run<O: Operation + Send + 'a>(self) -> Answering<'a> {
         Box::pin(async move {
-            let input = serde_json::from_value::<O>(self.input)
+            let input = wire::filled::<O>(self.input)
                 .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
             let output = input.run(self.cx).await?;
             Ok(serde_json::to_value(output).expect("an output is plain data"))

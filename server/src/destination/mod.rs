@@ -90,11 +90,12 @@ async fn tell(driver: &Arc<Driver>, reach: &Reach, order: Order) -> Told {
         source_arn: function.arn.clone(),
         source_account: function.scope.account,
         role: Some(function.role.clone()),
+        trace: telling.trace.clone(),
     };
     let sent = match &receiver {
         Receiver::Destination(_) => {
             let record = record::record(&telling, &function, &event, response);
-            place::send(&place, (reach, &actor), &telling.trace, record, &function.arn).await
+            place::send(&place, (reach, &actor), record, &function.arn).await
         }
         Receiver::DeadLetter(_) => {
             let letter = record::letter(&telling, &event, response);

@@ -1,7 +1,6 @@
 //! Telling how events ended, and dead letters.
 
 use bytes::Bytes;
-use engine::node::EventContext;
 use neighbours::{Actor, InvokeError};
 use serde_json::{Value, json};
 
@@ -18,7 +17,6 @@ const EVENT: usize = 1_048_576;
 pub(super) async fn send(
     place: &Place,
     (reach, actor): (&Reach, &Actor),
-    trace: &Option<String>,
     record: Value,
     function: &str,
 ) -> Result<(), Failure> {
@@ -28,8 +26,7 @@ pub(super) async fn send(
             if body.len() > EVENT {
                 return Err(Failure::Refused("the record is too large".into()));
             }
-            let (trace, hops) = lineage::next(trace.as_deref().unwrap_or_default(), arn);
-            let context = EventContext { client: None, trace: Some(trace), hops };
+            let context = lineage::context(actor.trace.as_deref(), arn);
             let invoked = reach.invoke_with(actor, arn, Bytes::from(body), context, "").await;
             invoked.map_err(|why| match why {
                 InvokeError::Missing(_) | InvokeError::Denied(_) => {

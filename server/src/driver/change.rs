@@ -6,7 +6,7 @@ use std::str::FromStr;
 use engine::ask::{Ask, Asked};
 use engine::effect::Effects;
 use engine::engine::Engine;
-use engine::id::CallerId;
+use engine::id::{CallerId, TicketId};
 use engine::network::once::{Once, OnceRefusal};
 use engine::network::{Noun, resource};
 use engine::node::Failure;
@@ -25,6 +25,23 @@ pub enum NotMade {
     Refused(Refused<resource::Refusal>),
     /// The node cannot make it.
     Failed(Failure),
+}
+
+/// What the engine is asked; the ticket of what that changed.
+type Question<'a> = dyn FnMut(&mut Engine, Time, &mut Effects) -> Option<TicketId> + 'a;
+
+/// Something that has changed, and is not yet known to be durable.
+struct Changed {
+    ticket: TicketId,
+    durable: oneshot::Receiver<()>,
+}
+
+/// Why nothing is answered, whatever was asked.
+enum Unanswered {
+    /// As [`Refused::Draining`].
+    Draining,
+    /// As [`Refused::Unavailable`].
+    Unavailable(String),
 }
 
 impl Driver {
@@ -62,39 +79,57 @@ impl Driver {
         &self,
         ask: impl FnOnce(&mut Engine, Time, &mut Effects) -> Result<Asked<T>, R>,
     ) -> Result<T, Refused<R>> {
-        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
-        let (answer, durable) = {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refused::Draining);
-            }
-            let mut effects = std::mem::take(&mut state.effects);
-            let now = now();
-            let asked = ask(&mut state.engine, now, &mut effects);
-            // Before the changes reach the store, which may be quick.
-            let durable = match &asked {
-                Ok(Asked { durable: Some(ticket), .. }) => {
-                    let (sender, durable) = oneshot::channel();
-                    state.durable.insert(*ticket, sender);
-                    Some((*ticket, durable))
-                }
-                Ok(Asked { durable: None, .. }) | Err(_) => None,
-            };
-            self.carry_out(state, now, &mut effects);
-            (asked.map(|asked| asked.answer), durable)
+        let (mut ask, mut answer) = (Some(ask), None);
+        let decided = self.decide(&mut |engine, now, out| {
+            let asked = ask.take().map(|ask| ask(engine, now, out))?;
+            let ticket = asked.as_ref().ok().and_then(|asked| asked.durable);
+            answer = Some(asked.map(|asked| asked.answer));
+            ticket
+        });
+        let answered = match decided {
+            Ok(Some(changed)) => self.wait_for(changed).await,
+            Ok(None) => Ok(()),
+            Err(why) => Err(why),
         };
-        if let Some((ticket, durable)) = durable {
-            tokio::select! {
-                biased;
-                // The sender is dropped unused only when the server ends.
-                durable = durable => durable.map_err(|_| Refused::Draining)?,
-                why = self.store.outage_that_lasts() => {
-                    self.give_up(|state| drop(state.durable.remove(&ticket)));
-                    return Err(Refused::Unavailable(why.to_string()));
-                }
+        match (answered, answer) {
+            (Ok(()), Some(answer)) => answer.map_err(Refused::Refused),
+            (Err(Unanswered::Unavailable(why)), _) => Err(Refused::Unavailable(why)),
+            (Err(Unanswered::Draining), _) | (Ok(()), None) => Err(Refused::Draining),
+        }
+    }
+
+    /// Has the engine decide, and carries out what it has decided; what is waited for, if anything.
+    /// Compiled once for all questions, as is what waits.
+    fn decide(&self, ask: &mut Question<'_>) -> Result<Option<Changed>, Unanswered> {
+        self.store.check().map_err(|why| Unanswered::Unavailable(why.to_string()))?;
+        let mut state = self.lock();
+        if state.is_draining {
+            return Err(Unanswered::Draining);
+        }
+        let mut effects = std::mem::take(&mut state.effects);
+        let now = now();
+        let ticket = ask(&mut state.engine, now, &mut effects);
+        // Before the changes reach the store, which may be quick.
+        let changed = ticket.map(|ticket| {
+            let (sender, durable) = oneshot::channel();
+            state.durable.insert(ticket, sender);
+            Changed { ticket, durable }
+        });
+        self.carry_out(state, now, &mut effects);
+        Ok(changed)
+    }
+
+    /// Waits until what has changed is durable.
+    async fn wait_for(&self, Changed { ticket, durable }: Changed) -> Result<(), Unanswered> {
+        tokio::select! {
+            biased;
+            // The sender is dropped unused only when the server ends.
+            durable = durable => durable.map_err(|_| Unanswered::Draining),
+            why = self.store.outage_that_lasts() => {
+                self.give_up(|state| drop(state.durable.remove(&ticket)));
+                Err(Unanswered::Unavailable(why.to_string()))
             }
         }
-        answer.map_err(Refused::Refused)
     }
 
     /// Asks without doing it: whether it would be granted.

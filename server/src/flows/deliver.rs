@@ -69,6 +69,7 @@ pub(crate) fn actor(scope: &Scope, role: Option<&str>, log: &str) -> Actor {
         },
         source_account: account,
         role: role.map(str::to_owned),
+        trace: None,
     }
 }
 

@@ -154,6 +154,7 @@ impl Look<'_> {
             caller_id: format!("{account:012}"),
             host: self.host,
             is_tls: false,
+            trace: None,
             exchange: None,
             judge: None,
         };

@@ -145,6 +145,11 @@ impl Figures {
         });
     }
 
+    /// A batch was not given to the function, since it has come back to it too often.
+    pub(crate) fn looped(&self, at: Time) {
+        self.count(at, |_, minute| minute.recursive += 1);
+    }
+
     /// How an event ended could not be told: to its dead-letter queue, or else to its destination.
     pub(crate) fn untold(&self, at: Time, is_dead_letter: bool) {
         self.count(at, |_, minute| match is_dead_letter {

@@ -151,7 +151,7 @@ impl Carrier {
             true => answer::name(origin.shard, &sequence),
             false => sequence.clone(),
         };
-        let kept = Record { id, handle: String::new(), event };
+        let kept = Record { id, handle: String::new(), event, trace: None };
         StreamRecord { key: self.held.keep(kept), sequence, lane, size, at, is_wanted }
     }
 
@@ -208,7 +208,14 @@ impl Carrier {
             source_arn: function_arn(&scope.region, &account, function, qualifier.as_deref()),
             source_account: scope.account,
             role: Some(self.role(driver)),
+            trace: None,
         }
+    }
+
+    /// The mapping's function, whatever of it is invoked.
+    pub(super) fn function_arn(&self) -> String {
+        let Mapping { scope, function, .. } = &self.mapping;
+        function_arn(&scope.region, &format!("{:012}", scope.account), function, None)
     }
 
     /// The role of the mapping's function; of one that is gone it is none that may anything.
@@ -277,9 +284,11 @@ impl Carrier {
         };
         let text = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
         let (id, handle) = (text("messageId"), text("receiptHandle"));
+        let trace = record["attributes"]["AWSTraceHeader"].as_str().map(str::to_owned);
         let event = record.to_string();
         let size = event.len() + 1;
-        Message { key: self.held.keep(Record { id, handle, event }), size, group, is_wanted }
+        let key = self.held.keep(Record { id, handle, event, trace });
+        Message { key, size, group, is_wanted }
     }
 
     /// Deletes messages; one that cannot be deleted comes again.

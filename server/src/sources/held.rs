@@ -17,6 +17,8 @@ pub(crate) struct Record {
     pub(crate) handle: String,
     /// JSON.
     pub(crate) event: String,
+    /// The trace header that came with it.
+    pub(crate) trace: Option<String>,
 }
 
 /// Records by their numbers.

@@ -87,6 +87,7 @@ async fn here(
         caller_id: call.account.to_owned(),
         host: "localhost",
         is_tls: false,
+        trace: None,
         exchange: None,
         judge: None,
     };

@@ -5,6 +5,7 @@ use engine::effect::{InvokeResult, Invoked};
 use engine::engine::Engine;
 use engine::id::{FunctionId, RequestId, Version};
 use engine::input::{Invoke, InvokeKind, Qualifier, Target};
+use engine::node::EventContext;
 use engine::record::mapping::Mapping;
 use engine::sources::command::{Batch, BatchOutcome, RecordKey, SourceReport};
 
@@ -15,6 +16,7 @@ use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
 use crate::sources::carrier::Carrier;
+use crate::sources::chain::Chain;
 use crate::sources::kafka::event as kafka;
 
 const MISSING: &str = "its version or alias is not there";
@@ -22,37 +24,47 @@ const MISSING: &str = "its version or alias is not there";
 /// Runs a batch, and reports what came of it.
 pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Batch) {
     let mapping = carrier.mapping.id;
-    let records: Vec<(String, RecordKey)> = {
-        let ids = carrier.held.look(&batch.records, |record| record.id.clone());
-        ids.into_iter().zip(batch.records.iter().copied()).collect()
+    let mut chain = Chain::of(carrier, driver, &batch.records);
+    let given = match chain.given(&batch.records) {
+        Ok(given) => given,
+        Err(outcome) => {
+            let (batch, request, state) = (batch.number, None, None);
+            return driver.carried(SourceReport::Ran { mapping, batch, request, outcome, state });
+        }
     };
-    let events = carrier.held.look(&batch.records, |record| record.event.clone());
+    let records: Vec<(String, RecordKey)> = {
+        let ids = carrier.held.look(&given, |record| record.id.clone());
+        ids.into_iter().zip(given.iter().copied()).collect()
+    };
+    let events = carrier.held.look(&given, |record| record.event.clone());
     let event = event(carrier, &batch, &events.join(","));
     let by = called(&carrier.mapping, &records);
     let mut state = None;
-    let (request, outcome) = match invoke(carrier, driver, iam, event, by).await {
-        Ok((invoked, payload)) => {
-            let outcome = match (&invoked.result, payload) {
-                (InvokeResult::Response(_), payload) => {
-                    let answer = payload.as_deref().unwrap_or(b"null");
-                    let mut outcome = match carrier.mapping.settings.reports_failures {
-                        true => answer::read(answer, &records),
-                        false => BatchOutcome::Taken,
-                    };
-                    if batch.window.as_ref().is_some_and(|window| !window.is_final) {
-                        match answer::state(answer) {
-                            Ok(told) => state = Some(told),
-                            Err(why) => outcome = BatchOutcome::Failed(why.to_owned()),
+    let (request, outcome) =
+        match invoke(carrier, driver, iam, event, (by, chain.context.take())).await {
+            Ok((invoked, payload)) => {
+                let outcome = match (&invoked.result, payload) {
+                    (InvokeResult::Response(_), payload) => {
+                        let answer = payload.as_deref().unwrap_or(b"null");
+                        let mut outcome = match carrier.mapping.settings.reports_failures {
+                            true => answer::read(answer, &records),
+                            false => BatchOutcome::Taken,
+                        };
+                        if batch.window.as_ref().is_some_and(|window| !window.is_final) {
+                            match answer::state(answer) {
+                                Ok(told) => state = Some(told),
+                                Err(why) => outcome = BatchOutcome::Failed(why.to_owned()),
+                            }
                         }
+                        outcome
                     }
-                    outcome
-                }
-                (failed, _) => BatchOutcome::Failed(word(failed).to_owned()),
-            };
-            (Some(invoked.request), outcome)
-        }
-        Err(why) => (None::<RequestId>, BatchOutcome::NotRun(why)),
-    };
+                    (failed, _) => BatchOutcome::Failed(word(failed).to_owned()),
+                };
+                (Some(invoked.request), outcome)
+            }
+            Err(why) => (None::<RequestId>, BatchOutcome::NotRun(why)),
+        };
+    let outcome = chain.outcome(outcome);
     driver.carried(SourceReport::Ran { mapping, batch: batch.number, request, outcome, state });
 }
 
@@ -84,7 +96,7 @@ async fn invoke(
     driver: &Driver,
     iam: &Iam,
     event: Bytes,
-    by: String,
+    (by, context): (String, Option<EventContext>),
 ) -> Result<(Invoked, Option<Bytes>), String> {
     let mapping = &carrier.mapping;
     let length = event.len();
@@ -107,7 +119,7 @@ async fn invoke(
                 kind: InvokeKind::Sync,
                 payload,
                 length,
-                context: None,
+                context: context.map(Box::new),
                 by,
                 role,
             })

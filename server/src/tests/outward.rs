@@ -18,6 +18,7 @@ async fn ask(server: &Server, operation: &str, input: Value) {
         caller_id: "root".into(),
         host: "localhost",
         is_tls: false,
+        trace: None,
         exchange: None,
         judge: None,
     };
@@ -32,6 +33,7 @@ async fn send(server: &Server) -> Option<String> {
         source_arn: TOPIC.into(),
         source_account: 0,
         role: None,
+        trace: None,
     };
     let operation = wire::sqs::SERVICE.operation("SendMessage").expect("an operation");
     let input = json!({"QueueUrl": "http://localhost/000000000000/q", "MessageBody": "x"});

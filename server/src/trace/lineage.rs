@@ -1,9 +1,20 @@
 //! The lineage in X-Ray's header: how often each function was invoked in a chain of invocations.
 
+use engine::node::EventContext;
 use sha2::{Digest, Sha256};
+
+use crate::request_id::request_id;
 
 /// Functions of which a chain is known: of a longer one the eldest are forgotten.
 const KNOWN: usize = 32;
+
+/// Bytes of a header that is kept with what it comes with: as many as anybody's lineage has, and more.
+const BROUGHT: usize = 2048;
+
+/// The header that a request brings.
+pub(crate) fn brought<'a>(request: &wire::Request<'a>) -> Option<&'a str> {
+    request.header("x-amzn-trace-id").filter(|header| header.len() <= BROUGHT)
+}
 
 /// The header that a function is given which is invoked with another, and how often it was invoked
 /// in the chain before.
@@ -29,6 +40,21 @@ pub(crate) fn next(header: &str, function_arn: &str) -> (String, u32) {
         next.push(';');
     }
     (format!("{next}Lineage=1:{}", entries.join("|")), hops)
+}
+
+/// The header of a chain that begins, which nobody samples, from a request's id.
+pub(crate) fn begun(id: &str) -> String {
+    let seconds = crate::driver::now().0 / 1_000_000_000;
+    let digits: String = id.chars().filter(|c| *c != '-').collect();
+    let (root, parent) = (&digits[..24], &digits[16..]);
+    format!("Root=1-{seconds:08x}-{root};Parent={parent};Sampled=0;Lineage=1:{}:0", &digits[..8])
+}
+
+/// What an event is given along to a function: of a chain that goes on, or begins.
+pub(crate) fn context(header: Option<&str>, function_arn: &str) -> EventContext {
+    let own = || begun(&request_id());
+    let (trace, hops) = next(&header.map_or_else(own, str::to_owned), function_arn);
+    EventContext { client: None, trace: Some(trace), hops }
 }
 
 /// A function's hash, and how often it was invoked: the last two parts of an entry.

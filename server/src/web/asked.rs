@@ -42,6 +42,7 @@ pub(super) fn context<'a>(
         agent: asked.request.header("user-agent"),
         host: asked.request.header("host").unwrap_or("localhost"),
         id: asked.id,
+        trace: None,
         body: &[],
         exchange: None,
         once: Mutex::default(),

@@ -2,466 +2,409 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct BatchExecuteStatement {
-    #[serde(rename = "Statements")] pub statements: Vec<BatchStatementRequest>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-}
+input! { BatchExecuteStatement {
+    must "Statements" statements: Vec<BatchStatementRequest>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct BatchGetItem {
-    #[serde(rename = "RequestItems")] pub request_items: BTreeMap<String, KeysAndAttributes>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-}
+input! { BatchGetItem {
+    must "RequestItems" request_items: BTreeMap<String, KeysAndAttributes>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct BatchWriteItem {
-    #[serde(rename = "RequestItems")] pub request_items: BTreeMap<String, Vec<WriteRequest>>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ReturnItemCollectionMetrics")] pub return_item_collection_metrics: Option<String>,
-}
+input! { BatchWriteItem {
+    must "RequestItems" request_items: BTreeMap<String, Vec<WriteRequest>>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ReturnItemCollectionMetrics" return_item_collection_metrics: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateTable {
-    #[serde(rename = "AttributeDefinitions")] pub attribute_definitions: Option<Vec<AttributeDefinition>>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "KeySchema")] pub key_schema: Option<Vec<KeySchemaElement>>,
-    #[serde(rename = "LocalSecondaryIndexes")] pub local_secondary_indexes: Option<Vec<LocalSecondaryIndex>>,
-    #[serde(rename = "GlobalSecondaryIndexes")] pub global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>>,
-    #[serde(rename = "BillingMode")] pub billing_mode: Option<String>,
-    #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
-    #[serde(rename = "StreamSpecification")] pub stream_specification: Option<StreamSpecification>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "TableClass")] pub table_class: Option<String>,
-    #[serde(rename = "DeletionProtectionEnabled")] pub deletion_protection_enabled: Option<bool>,
-    #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
-}
+input! { CreateTable {
+    may "AttributeDefinitions" attribute_definitions: Option<Vec<AttributeDefinition>>,
+    must "TableName" table_name: String,
+    may "KeySchema" key_schema: Option<Vec<KeySchemaElement>>,
+    may "LocalSecondaryIndexes" local_secondary_indexes: Option<Vec<LocalSecondaryIndex>>,
+    may "GlobalSecondaryIndexes" global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>>,
+    may "BillingMode" billing_mode: Option<String>,
+    may "ProvisionedThroughput" provisioned_throughput: Option<ProvisionedThroughput>,
+    may "StreamSpecification" stream_specification: Option<StreamSpecification>,
+    may "Tags" tags: Option<Vec<Tag>>,
+    may "TableClass" table_class: Option<String>,
+    may "DeletionProtectionEnabled" deletion_protection_enabled: Option<bool>,
+    may "OnDemandThroughput" on_demand_throughput: Option<OnDemandThroughput>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteItem {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "Expected")] pub expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
-    #[serde(rename = "ConditionalOperator")] pub conditional_operator: Option<String>,
-    #[serde(rename = "ReturnValues")] pub return_values: Option<String>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ReturnItemCollectionMetrics")] pub return_item_collection_metrics: Option<String>,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { DeleteItem {
+    must "TableName" table_name: String,
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    may "Expected" expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
+    may "ConditionalOperator" conditional_operator: Option<String>,
+    may "ReturnValues" return_values: Option<String>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ReturnItemCollectionMetrics" return_item_collection_metrics: Option<String>,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteTable {
-    #[serde(rename = "TableName")] pub table_name: String,
-}
+input! { DeleteTable {
+    must "TableName" table_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeContinuousBackups {
-    #[serde(rename = "TableName")] pub table_name: String,
-}
+input! { DescribeContinuousBackups {
+    must "TableName" table_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeEndpoints {}
+input! { DescribeEndpoints {} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeLimits {}
+input! { DescribeLimits {} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeTable {
-    #[serde(rename = "TableName")] pub table_name: String,
-}
+input! { DescribeTable {
+    must "TableName" table_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeTimeToLive {
-    #[serde(rename = "TableName")] pub table_name: String,
-}
+input! { DescribeTimeToLive {
+    must "TableName" table_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ExecuteStatement {
-    #[serde(rename = "Statement")] pub statement: String,
-    #[serde(rename = "Parameters")] pub parameters: Option<Vec<AttributeValue>>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { ExecuteStatement {
+    must "Statement" statement: String,
+    may "Parameters" parameters: Option<Vec<AttributeValue>>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+    may "NextToken" next_token: Option<String>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "Limit" limit: Option<i32>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ExecuteTransaction {
-    #[serde(rename = "TransactStatements")] pub transact_statements: Vec<ParameterizedStatement>,
-    #[serde(rename = "ClientRequestToken")] pub client_request_token: Option<String>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-}
+input! { ExecuteTransaction {
+    must "TransactStatements" transact_statements: Vec<ParameterizedStatement>,
+    may "ClientRequestToken" client_request_token: Option<String>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetItem {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "AttributesToGet")] pub attributes_to_get: Option<Vec<String>>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ProjectionExpression")] pub projection_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-}
+input! { GetItem {
+    must "TableName" table_name: String,
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    may "AttributesToGet" attributes_to_get: Option<Vec<String>>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ProjectionExpression" projection_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTables {
-    #[serde(rename = "ExclusiveStartTableName")] pub exclusive_start_table_name: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { ListTables {
+    may "ExclusiveStartTableName" exclusive_start_table_name: Option<String>,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsOfResource {
-    #[serde(rename = "ResourceArn")] pub resource_arn: String,
-}
+input! { ListTagsOfResource {
+    must "ResourceArn" resource_arn: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutItem {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "Item")] pub item: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "Expected")] pub expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
-    #[serde(rename = "ReturnValues")] pub return_values: Option<String>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ReturnItemCollectionMetrics")] pub return_item_collection_metrics: Option<String>,
-    #[serde(rename = "ConditionalOperator")] pub conditional_operator: Option<String>,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { PutItem {
+    must "TableName" table_name: String,
+    must "Item" item: BTreeMap<String, AttributeValue>,
+    may "Expected" expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
+    may "ReturnValues" return_values: Option<String>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ReturnItemCollectionMetrics" return_item_collection_metrics: Option<String>,
+    may "ConditionalOperator" conditional_operator: Option<String>,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Query {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "IndexName")] pub index_name: Option<String>,
-    #[serde(rename = "Select")] pub select: Option<String>,
-    #[serde(rename = "AttributesToGet")] pub attributes_to_get: Option<Vec<String>>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-    #[serde(rename = "KeyConditions")] pub key_conditions: Option<BTreeMap<String, Condition>>,
-    #[serde(rename = "QueryFilter")] pub query_filter: Option<BTreeMap<String, Condition>>,
-    #[serde(rename = "ConditionalOperator")] pub conditional_operator: Option<String>,
-    #[serde(rename = "ScanIndexForward")] pub scan_index_forward: Option<bool>,
-    #[serde(rename = "ExclusiveStartKey")] pub exclusive_start_key: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ProjectionExpression")] pub projection_expression: Option<String>,
-    #[serde(rename = "FilterExpression")] pub filter_expression: Option<String>,
-    #[serde(rename = "KeyConditionExpression")] pub key_condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-}
+input! { Query {
+    must "TableName" table_name: String,
+    may "IndexName" index_name: Option<String>,
+    may "Select" select: Option<String>,
+    may "AttributesToGet" attributes_to_get: Option<Vec<String>>,
+    may "Limit" limit: Option<i32>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+    may "KeyConditions" key_conditions: Option<BTreeMap<String, Condition>>,
+    may "QueryFilter" query_filter: Option<BTreeMap<String, Condition>>,
+    may "ConditionalOperator" conditional_operator: Option<String>,
+    may "ScanIndexForward" scan_index_forward: Option<bool>,
+    may "ExclusiveStartKey" exclusive_start_key: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ProjectionExpression" projection_expression: Option<String>,
+    may "FilterExpression" filter_expression: Option<String>,
+    may "KeyConditionExpression" key_condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Scan {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "IndexName")] pub index_name: Option<String>,
-    #[serde(rename = "AttributesToGet")] pub attributes_to_get: Option<Vec<String>>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-    #[serde(rename = "Select")] pub select: Option<String>,
-    #[serde(rename = "ScanFilter")] pub scan_filter: Option<BTreeMap<String, Condition>>,
-    #[serde(rename = "ConditionalOperator")] pub conditional_operator: Option<String>,
-    #[serde(rename = "ExclusiveStartKey")] pub exclusive_start_key: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "TotalSegments")] pub total_segments: Option<i32>,
-    #[serde(rename = "Segment")] pub segment: Option<i32>,
-    #[serde(rename = "ProjectionExpression")] pub projection_expression: Option<String>,
-    #[serde(rename = "FilterExpression")] pub filter_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-}
+input! { Scan {
+    must "TableName" table_name: String,
+    may "IndexName" index_name: Option<String>,
+    may "AttributesToGet" attributes_to_get: Option<Vec<String>>,
+    may "Limit" limit: Option<i32>,
+    may "Select" select: Option<String>,
+    may "ScanFilter" scan_filter: Option<BTreeMap<String, Condition>>,
+    may "ConditionalOperator" conditional_operator: Option<String>,
+    may "ExclusiveStartKey" exclusive_start_key: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "TotalSegments" total_segments: Option<i32>,
+    may "Segment" segment: Option<i32>,
+    may "ProjectionExpression" projection_expression: Option<String>,
+    may "FilterExpression" filter_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TagResource {
-    #[serde(rename = "ResourceArn")] pub resource_arn: String,
-    #[serde(rename = "Tags")] pub tags: Vec<Tag>,
-}
+input! { TagResource {
+    must "ResourceArn" resource_arn: String,
+    must "Tags" tags: Vec<Tag>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TransactGetItems {
-    #[serde(rename = "TransactItems")] pub transact_items: Vec<TransactGetItem>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-}
+input! { TransactGetItems {
+    must "TransactItems" transact_items: Vec<TransactGetItem>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TransactWriteItems {
-    #[serde(rename = "TransactItems")] pub transact_items: Vec<TransactWriteItem>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ReturnItemCollectionMetrics")] pub return_item_collection_metrics: Option<String>,
-    #[serde(rename = "ClientRequestToken")] pub client_request_token: Option<String>,
-}
+input! { TransactWriteItems {
+    must "TransactItems" transact_items: Vec<TransactWriteItem>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ReturnItemCollectionMetrics" return_item_collection_metrics: Option<String>,
+    may "ClientRequestToken" client_request_token: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UntagResource {
-    #[serde(rename = "ResourceArn")] pub resource_arn: String,
-    #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
-}
+input! { UntagResource {
+    must "ResourceArn" resource_arn: String,
+    must "TagKeys" tag_keys: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateItem {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "AttributeUpdates")] pub attribute_updates: Option<BTreeMap<String, AttributeValueUpdate>>,
-    #[serde(rename = "Expected")] pub expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
-    #[serde(rename = "ConditionalOperator")] pub conditional_operator: Option<String>,
-    #[serde(rename = "ReturnValues")] pub return_values: Option<String>,
-    #[serde(rename = "ReturnConsumedCapacity")] pub return_consumed_capacity: Option<String>,
-    #[serde(rename = "ReturnItemCollectionMetrics")] pub return_item_collection_metrics: Option<String>,
-    #[serde(rename = "UpdateExpression")] pub update_expression: Option<String>,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { UpdateItem {
+    must "TableName" table_name: String,
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    may "AttributeUpdates" attribute_updates: Option<BTreeMap<String, AttributeValueUpdate>>,
+    may "Expected" expected: Option<BTreeMap<String, ExpectedAttributeValue>>,
+    may "ConditionalOperator" conditional_operator: Option<String>,
+    may "ReturnValues" return_values: Option<String>,
+    may "ReturnConsumedCapacity" return_consumed_capacity: Option<String>,
+    may "ReturnItemCollectionMetrics" return_item_collection_metrics: Option<String>,
+    may "UpdateExpression" update_expression: Option<String>,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateTable {
-    #[serde(rename = "AttributeDefinitions")] pub attribute_definitions: Option<Vec<AttributeDefinition>>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "BillingMode")] pub billing_mode: Option<String>,
-    #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
-    #[serde(rename = "GlobalSecondaryIndexUpdates")] pub global_secondary_index_updates: Option<Vec<GlobalSecondaryIndexUpdate>>,
-    #[serde(rename = "StreamSpecification")] pub stream_specification: Option<StreamSpecification>,
-    #[serde(rename = "TableClass")] pub table_class: Option<String>,
-    #[serde(rename = "DeletionProtectionEnabled")] pub deletion_protection_enabled: Option<bool>,
-    #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
-}
+input! { UpdateTable {
+    may "AttributeDefinitions" attribute_definitions: Option<Vec<AttributeDefinition>>,
+    must "TableName" table_name: String,
+    may "BillingMode" billing_mode: Option<String>,
+    may "ProvisionedThroughput" provisioned_throughput: Option<ProvisionedThroughput>,
+    may "GlobalSecondaryIndexUpdates" global_secondary_index_updates: Option<Vec<GlobalSecondaryIndexUpdate>>,
+    may "StreamSpecification" stream_specification: Option<StreamSpecification>,
+    may "TableClass" table_class: Option<String>,
+    may "DeletionProtectionEnabled" deletion_protection_enabled: Option<bool>,
+    may "OnDemandThroughput" on_demand_throughput: Option<OnDemandThroughput>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateTimeToLive {
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "TimeToLiveSpecification")] pub time_to_live_specification: TimeToLiveSpecification,
-}
+input! { UpdateTimeToLive {
+    must "TableName" table_name: String,
+    must "TimeToLiveSpecification" time_to_live_specification: TimeToLiveSpecification,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AttributeDefinition {
-    #[serde(rename = "AttributeName")] pub attribute_name: String,
-    #[serde(rename = "AttributeType")] pub attribute_type: String,
-}
+input! { AttributeDefinition {
+    must "AttributeName" attribute_name: String,
+    must "AttributeType" attribute_type: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AttributeValueUpdate {
-    #[serde(rename = "Value")] pub value: Option<AttributeValue>,
-    #[serde(rename = "Action")] pub action: Option<String>,
-}
+input! { AttributeValueUpdate {
+    may "Value" value: Option<AttributeValue>,
+    may "Action" action: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AttributeValue {
-    #[serde(rename = "S")] pub s: Option<String>,
-    #[serde(rename = "N")] pub n: Option<String>,
-    #[serde(rename = "B")] pub b: Option<String>,
-    #[serde(rename = "SS")] pub ss: Option<Vec<String>>,
-    #[serde(rename = "NS")] pub ns: Option<Vec<String>>,
-    #[serde(rename = "BS")] pub bs: Option<Vec<String>>,
-    #[serde(rename = "M")] pub m: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "L")] pub l: Option<Vec<AttributeValue>>,
-    #[serde(rename = "NULL")] pub null: Option<bool>,
-    #[serde(rename = "BOOL")] pub bool: Option<bool>,
-}
+input! { AttributeValue {
+    may "S" s: Option<String>,
+    may "N" n: Option<String>,
+    may "B" b: Option<String>,
+    may "SS" ss: Option<Vec<String>>,
+    may "NS" ns: Option<Vec<String>>,
+    may "BS" bs: Option<Vec<String>>,
+    may "M" m: Option<BTreeMap<String, AttributeValue>>,
+    may "L" l: Option<Vec<AttributeValue>>,
+    may "NULL" null: Option<bool>,
+    may "BOOL" bool: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct KeysAndAttributes {
-    #[serde(rename = "Keys")] pub keys: Vec<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "AttributesToGet")] pub attributes_to_get: Option<Vec<String>>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-    #[serde(rename = "ProjectionExpression")] pub projection_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-}
+input! { KeysAndAttributes {
+    must "Keys" keys: Vec<BTreeMap<String, AttributeValue>>,
+    may "AttributesToGet" attributes_to_get: Option<Vec<String>>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+    may "ProjectionExpression" projection_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct WriteRequest {
-    #[serde(rename = "PutRequest")] pub put_request: Option<PutRequest>,
-    #[serde(rename = "DeleteRequest")] pub delete_request: Option<DeleteRequest>,
-}
+input! { WriteRequest {
+    may "PutRequest" put_request: Option<PutRequest>,
+    may "DeleteRequest" delete_request: Option<DeleteRequest>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteRequest {
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-}
+input! { DeleteRequest {
+    must "Key" key: BTreeMap<String, AttributeValue>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ExpectedAttributeValue {
-    #[serde(rename = "Value")] pub value: Option<AttributeValue>,
-    #[serde(rename = "Exists")] pub exists: Option<bool>,
-    #[serde(rename = "ComparisonOperator")] pub comparison_operator: Option<String>,
-    #[serde(rename = "AttributeValueList")] pub attribute_value_list: Option<Vec<AttributeValue>>,
-}
+input! { ExpectedAttributeValue {
+    may "Value" value: Option<AttributeValue>,
+    may "Exists" exists: Option<bool>,
+    may "ComparisonOperator" comparison_operator: Option<String>,
+    may "AttributeValueList" attribute_value_list: Option<Vec<AttributeValue>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Condition {
-    #[serde(rename = "AttributeValueList")] pub attribute_value_list: Option<Vec<AttributeValue>>,
-    #[serde(rename = "ComparisonOperator")] pub comparison_operator: String,
-}
+input! { Condition {
+    may "AttributeValueList" attribute_value_list: Option<Vec<AttributeValue>>,
+    must "ComparisonOperator" comparison_operator: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GlobalSecondaryIndex {
-    #[serde(rename = "IndexName")] pub index_name: String,
-    #[serde(rename = "KeySchema")] pub key_schema: Vec<KeySchemaElement>,
-    #[serde(rename = "Projection")] pub projection: Projection,
-    #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
-    #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
-}
+input! { GlobalSecondaryIndex {
+    must "IndexName" index_name: String,
+    must "KeySchema" key_schema: Vec<KeySchemaElement>,
+    must "Projection" projection: Projection,
+    may "ProvisionedThroughput" provisioned_throughput: Option<ProvisionedThroughput>,
+    may "OnDemandThroughput" on_demand_throughput: Option<OnDemandThroughput>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GlobalSecondaryIndexUpdate {
-    #[serde(rename = "Update")] pub update: Option<UpdateGlobalSecondaryIndexAction>,
-    #[serde(rename = "Create")] pub create: Option<CreateGlobalSecondaryIndexAction>,
-    #[serde(rename = "Delete")] pub delete: Option<DeleteGlobalSecondaryIndexAction>,
-}
+input! { GlobalSecondaryIndexUpdate {
+    may "Update" update: Option<UpdateGlobalSecondaryIndexAction>,
+    may "Create" create: Option<CreateGlobalSecondaryIndexAction>,
+    may "Delete" delete: Option<DeleteGlobalSecondaryIndexAction>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateGlobalSecondaryIndexAction {
-    #[serde(rename = "IndexName")] pub index_name: String,
-    #[serde(rename = "KeySchema")] pub key_schema: Vec<KeySchemaElement>,
-    #[serde(rename = "Projection")] pub projection: Projection,
-    #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
-    #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
-}
+input! { CreateGlobalSecondaryIndexAction {
+    must "IndexName" index_name: String,
+    must "KeySchema" key_schema: Vec<KeySchemaElement>,
+    must "Projection" projection: Projection,
+    may "ProvisionedThroughput" provisioned_throughput: Option<ProvisionedThroughput>,
+    may "OnDemandThroughput" on_demand_throughput: Option<OnDemandThroughput>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteGlobalSecondaryIndexAction {
-    #[serde(rename = "IndexName")] pub index_name: String,
-}
+input! { DeleteGlobalSecondaryIndexAction {
+    must "IndexName" index_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct KeySchemaElement {
-    #[serde(rename = "AttributeName")] pub attribute_name: String,
-    #[serde(rename = "KeyType")] pub key_type: String,
-}
+input! { KeySchemaElement {
+    must "AttributeName" attribute_name: String,
+    must "KeyType" key_type: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct LocalSecondaryIndex {
-    #[serde(rename = "IndexName")] pub index_name: String,
-    #[serde(rename = "KeySchema")] pub key_schema: Vec<KeySchemaElement>,
-    #[serde(rename = "Projection")] pub projection: Projection,
-}
+input! { LocalSecondaryIndex {
+    must "IndexName" index_name: String,
+    must "KeySchema" key_schema: Vec<KeySchemaElement>,
+    must "Projection" projection: Projection,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct OnDemandThroughput {
-    #[serde(rename = "MaxReadRequestUnits")] pub max_read_request_units: Option<i64>,
-    #[serde(rename = "MaxWriteRequestUnits")] pub max_write_request_units: Option<i64>,
-}
+input! { OnDemandThroughput {
+    may "MaxReadRequestUnits" max_read_request_units: Option<i64>,
+    may "MaxWriteRequestUnits" max_write_request_units: Option<i64>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ParameterizedStatement {
-    #[serde(rename = "Statement")] pub statement: String,
-    #[serde(rename = "Parameters")] pub parameters: Option<Vec<AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { ParameterizedStatement {
+    must "Statement" statement: String,
+    may "Parameters" parameters: Option<Vec<AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct BatchStatementRequest {
-    #[serde(rename = "Statement")] pub statement: String,
-    #[serde(rename = "Parameters")] pub parameters: Option<Vec<AttributeValue>>,
-    #[serde(rename = "ConsistentRead")] pub consistent_read: Option<bool>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { BatchStatementRequest {
+    must "Statement" statement: String,
+    may "Parameters" parameters: Option<Vec<AttributeValue>>,
+    may "ConsistentRead" consistent_read: Option<bool>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Projection {
-    #[serde(rename = "ProjectionType")] pub projection_type: Option<String>,
-    #[serde(rename = "NonKeyAttributes")] pub non_key_attributes: Option<Vec<String>>,
-}
+input! { Projection {
+    may "ProjectionType" projection_type: Option<String>,
+    may "NonKeyAttributes" non_key_attributes: Option<Vec<String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ProvisionedThroughput {
-    #[serde(rename = "ReadCapacityUnits")] pub read_capacity_units: i64,
-    #[serde(rename = "WriteCapacityUnits")] pub write_capacity_units: i64,
-}
+input! { ProvisionedThroughput {
+    must "ReadCapacityUnits" read_capacity_units: i64,
+    must "WriteCapacityUnits" write_capacity_units: i64,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutRequest {
-    #[serde(rename = "Item")] pub item: BTreeMap<String, AttributeValue>,
-}
+input! { PutRequest {
+    must "Item" item: BTreeMap<String, AttributeValue>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct StreamSpecification {
-    #[serde(rename = "StreamEnabled")] pub stream_enabled: bool,
-    #[serde(rename = "StreamViewType")] pub stream_view_type: Option<String>,
-}
+input! { StreamSpecification {
+    must "StreamEnabled" stream_enabled: bool,
+    may "StreamViewType" stream_view_type: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Tag {
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Value")] pub value: String,
-}
+input! { Tag {
+    must "Key" key: String,
+    must "Value" value: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TimeToLiveSpecification {
-    #[serde(rename = "Enabled")] pub enabled: bool,
-    #[serde(rename = "AttributeName")] pub attribute_name: String,
-}
+input! { TimeToLiveSpecification {
+    must "Enabled" enabled: bool,
+    must "AttributeName" attribute_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TransactGetItem {
-    #[serde(rename = "Get")] pub get: Get,
-}
+input! { TransactGetItem {
+    must "Get" get: Get,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Get {
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "ProjectionExpression")] pub projection_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-}
+input! { Get {
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    must "TableName" table_name: String,
+    may "ProjectionExpression" projection_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TransactWriteItem {
-    #[serde(rename = "ConditionCheck")] pub condition_check: Option<ConditionCheck>,
-    #[serde(rename = "Put")] pub put: Option<Put>,
-    #[serde(rename = "Delete")] pub delete: Option<Delete>,
-    #[serde(rename = "Update")] pub update: Option<Update>,
-}
+input! { TransactWriteItem {
+    may "ConditionCheck" condition_check: Option<ConditionCheck>,
+    may "Put" put: Option<Put>,
+    may "Delete" delete: Option<Delete>,
+    may "Update" update: Option<Update>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ConditionCheck {
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: String,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { ConditionCheck {
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    must "TableName" table_name: String,
+    must "ConditionExpression" condition_expression: String,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Delete {
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { Delete {
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    must "TableName" table_name: String,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Put {
-    #[serde(rename = "Item")] pub item: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { Put {
+    must "Item" item: BTreeMap<String, AttributeValue>,
+    must "TableName" table_name: String,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Update {
-    #[serde(rename = "Key")] pub key: BTreeMap<String, AttributeValue>,
-    #[serde(rename = "UpdateExpression")] pub update_expression: String,
-    #[serde(rename = "TableName")] pub table_name: String,
-    #[serde(rename = "ConditionExpression")] pub condition_expression: Option<String>,
-    #[serde(rename = "ExpressionAttributeNames")] pub expression_attribute_names: Option<BTreeMap<String, String>>,
-    #[serde(rename = "ExpressionAttributeValues")] pub expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
-    #[serde(rename = "ReturnValuesOnConditionCheckFailure")] pub return_values_on_condition_check_failure: Option<String>,
-}
+input! { Update {
+    must "Key" key: BTreeMap<String, AttributeValue>,
+    must "UpdateExpression" update_expression: String,
+    must "TableName" table_name: String,
+    may "ConditionExpression" condition_expression: Option<String>,
+    may "ExpressionAttributeNames" expression_attribute_names: Option<BTreeMap<String, String>>,
+    may "ExpressionAttributeValues" expression_attribute_values: Option<BTreeMap<String, AttributeValue>>,
+    may "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateGlobalSecondaryIndexAction {
-    #[serde(rename = "IndexName")] pub index_name: String,
-    #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
-    #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
-}
+input! { UpdateGlobalSecondaryIndexAction {
+    must "IndexName" index_name: String,
+    may "ProvisionedThroughput" provisioned_throughput: Option<ProvisionedThroughput>,
+    may "OnDemandThroughput" on_demand_throughput: Option<OnDemandThroughput>,
+} }

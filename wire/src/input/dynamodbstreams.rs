@@ -2,40 +2,35 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeStream {
-    #[serde(rename = "StreamArn")] pub stream_arn: String,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-    #[serde(rename = "ExclusiveStartShardId")] pub exclusive_start_shard_id: Option<String>,
-    #[serde(rename = "ShardFilter")] pub shard_filter: Option<ShardFilter>,
-}
+input! { DescribeStream {
+    must "StreamArn" stream_arn: String,
+    may "Limit" limit: Option<i32>,
+    may "ExclusiveStartShardId" exclusive_start_shard_id: Option<String>,
+    may "ShardFilter" shard_filter: Option<ShardFilter>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetRecords {
-    #[serde(rename = "ShardIterator")] pub shard_iterator: String,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { GetRecords {
+    must "ShardIterator" shard_iterator: String,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetShardIterator {
-    #[serde(rename = "StreamArn")] pub stream_arn: String,
-    #[serde(rename = "ShardId")] pub shard_id: String,
-    #[serde(rename = "ShardIteratorType")] pub shard_iterator_type: String,
-    #[serde(rename = "SequenceNumber")] pub sequence_number: Option<String>,
-    #[serde(rename = "Timestamp")] pub timestamp: Option<i64>,
-}
+input! { GetShardIterator {
+    must "StreamArn" stream_arn: String,
+    must "ShardId" shard_id: String,
+    must "ShardIteratorType" shard_iterator_type: String,
+    may "SequenceNumber" sequence_number: Option<String>,
+    may "Timestamp" timestamp: Option<i64>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListStreams {
-    #[serde(rename = "TableName")] pub table_name: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-    #[serde(rename = "ExclusiveStartStreamArn")] pub exclusive_start_stream_arn: Option<String>,
-}
+input! { ListStreams {
+    may "TableName" table_name: Option<String>,
+    may "Limit" limit: Option<i32>,
+    may "ExclusiveStartStreamArn" exclusive_start_stream_arn: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ShardFilter {
-    #[serde(rename = "Type")] pub r#type: Option<String>,
-    #[serde(rename = "ShardId")] pub shard_id: Option<String>,
-}
+input! { ShardFilter {
+    may "Type" r#type: Option<String>,
+    may "ShardId" shard_id: Option<String>,
+} }

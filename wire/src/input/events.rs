@@ -2,212 +2,182 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateEventBus {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-}
+input! { CreateEventBus {
+    must "Name" name: String,
+    may "Description" description: Option<String>,
+    may "Tags" tags: Option<Vec<Tag>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteEventBus {
-    #[serde(rename = "Name")] pub name: String,
-}
+input! { DeleteEventBus {
+    must "Name" name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteRule {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { DeleteRule {
+    must "Name" name: String,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeEventBus {
-    #[serde(rename = "Name")] pub name: Option<String>,
-}
+input! { DescribeEventBus {
+    may "Name" name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeRule {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { DescribeRule {
+    must "Name" name: String,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DisableRule {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { DisableRule {
+    must "Name" name: String,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct EnableRule {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { EnableRule {
+    must "Name" name: String,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListEventBuses {
-    #[serde(rename = "NamePrefix")] pub name_prefix: Option<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { ListEventBuses {
+    may "NamePrefix" name_prefix: Option<String>,
+    may "NextToken" next_token: Option<String>,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListRuleNamesByTarget {
-    #[serde(rename = "TargetArn")] pub target_arn: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { ListRuleNamesByTarget {
+    must "TargetArn" target_arn: String,
+    may "EventBusName" event_bus_name: Option<String>,
+    may "NextToken" next_token: Option<String>,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListRules {
-    #[serde(rename = "NamePrefix")] pub name_prefix: Option<String>,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { ListRules {
+    may "NamePrefix" name_prefix: Option<String>,
+    may "EventBusName" event_bus_name: Option<String>,
+    may "NextToken" next_token: Option<String>,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsForResource {
-    #[serde(rename = "ResourceARN")] pub resource_arn: String,
-}
+input! { ListTagsForResource {
+    must "ResourceARN" resource_arn: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTargetsByRule {
-    #[serde(rename = "Rule")] pub rule: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "Limit")] pub limit: Option<i32>,
-}
+input! { ListTargetsByRule {
+    must "Rule" rule: String,
+    may "EventBusName" event_bus_name: Option<String>,
+    may "NextToken" next_token: Option<String>,
+    may "Limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutEvents {
-    #[serde(rename = "Entries")] pub entries: Vec<PutEventsRequestEntry>,
-}
+input! { PutEvents {
+    must "Entries" entries: Vec<PutEventsRequestEntry>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutPermission {
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "Action")] pub action: Option<String>,
-    #[serde(rename = "Principal")] pub principal: Option<String>,
-    #[serde(rename = "StatementId")] pub statement_id: Option<String>,
-    #[serde(rename = "Condition")] pub condition: Option<Condition>,
-    #[serde(rename = "Policy")] pub policy: Option<String>,
-}
+input! { PutPermission {
+    may "EventBusName" event_bus_name: Option<String>,
+    may "Action" action: Option<String>,
+    may "Principal" principal: Option<String>,
+    may "StatementId" statement_id: Option<String>,
+    may "Condition" condition: Option<Condition>,
+    may "Policy" policy: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutRule {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "ScheduleExpression")] pub schedule_expression: Option<String>,
-    #[serde(rename = "EventPattern")] pub event_pattern: Option<String>,
-    #[serde(rename = "State")] pub state: Option<String>,
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "RoleArn")] pub role_arn: Option<String>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { PutRule {
+    must "Name" name: String,
+    may "ScheduleExpression" schedule_expression: Option<String>,
+    may "EventPattern" event_pattern: Option<String>,
+    may "State" state: Option<String>,
+    may "Description" description: Option<String>,
+    may "RoleArn" role_arn: Option<String>,
+    may "Tags" tags: Option<Vec<Tag>>,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutTargets {
-    #[serde(rename = "Rule")] pub rule: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "Targets")] pub targets: Vec<Target>,
-}
+input! { PutTargets {
+    must "Rule" rule: String,
+    may "EventBusName" event_bus_name: Option<String>,
+    must "Targets" targets: Vec<Target>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemovePermission {
-    #[serde(rename = "StatementId")] pub statement_id: Option<String>,
-    #[serde(rename = "RemoveAllPermissions")] pub remove_all_permissions: Option<bool>,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-}
+input! { RemovePermission {
+    may "StatementId" statement_id: Option<String>,
+    may "RemoveAllPermissions" remove_all_permissions: Option<bool>,
+    may "EventBusName" event_bus_name: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemoveTargets {
-    #[serde(rename = "Rule")] pub rule: String,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "Ids")] pub ids: Vec<String>,
-}
+input! { RemoveTargets {
+    must "Rule" rule: String,
+    may "EventBusName" event_bus_name: Option<String>,
+    must "Ids" ids: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TagResource {
-    #[serde(rename = "ResourceARN")] pub resource_arn: String,
-    #[serde(rename = "Tags")] pub tags: Vec<Tag>,
-}
+input! { TagResource {
+    must "ResourceARN" resource_arn: String,
+    must "Tags" tags: Vec<Tag>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TestEventPattern {
-    #[serde(rename = "EventPattern")] pub event_pattern: String,
-    #[serde(rename = "Event")] pub event: String,
-}
+input! { TestEventPattern {
+    must "EventPattern" event_pattern: String,
+    must "Event" event: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UntagResource {
-    #[serde(rename = "ResourceARN")] pub resource_arn: String,
-    #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
-}
+input! { UntagResource {
+    must "ResourceARN" resource_arn: String,
+    must "TagKeys" tag_keys: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateEventBus {
-    #[serde(rename = "Name")] pub name: Option<String>,
-    #[serde(rename = "Description")] pub description: Option<String>,
-}
+input! { UpdateEventBus {
+    may "Name" name: Option<String>,
+    may "Description" description: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Condition {
-    #[serde(rename = "Type")] pub r#type: String,
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Value")] pub value: String,
-}
+input! { Condition {
+    must "Type" r#type: String,
+    must "Key" key: String,
+    must "Value" value: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutEventsRequestEntry {
-    #[serde(rename = "Time")] pub time: Option<i64>,
-    #[serde(rename = "Source")] pub source: Option<String>,
-    #[serde(rename = "Resources")] pub resources: Option<Vec<String>>,
-    #[serde(rename = "DetailType")] pub detail_type: Option<String>,
-    #[serde(rename = "Detail")] pub detail: Option<String>,
-    #[serde(rename = "EventBusName")] pub event_bus_name: Option<String>,
-    #[serde(rename = "TraceHeader")] pub trace_header: Option<String>,
-}
+input! { PutEventsRequestEntry {
+    may "Time" time: Option<i64>,
+    may "Source" source: Option<String>,
+    may "Resources" resources: Option<Vec<String>>,
+    may "DetailType" detail_type: Option<String>,
+    may "Detail" detail: Option<String>,
+    may "EventBusName" event_bus_name: Option<String>,
+    may "TraceHeader" trace_header: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Tag {
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Value")] pub value: String,
-}
+input! { Tag {
+    must "Key" key: String,
+    must "Value" value: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Target {
-    #[serde(rename = "Id")] pub id: String,
-    #[serde(rename = "Arn")] pub arn: String,
-    #[serde(rename = "RoleArn")] pub role_arn: Option<String>,
-    #[serde(rename = "Input")] pub input: Option<String>,
-    #[serde(rename = "InputPath")] pub input_path: Option<String>,
-    #[serde(rename = "InputTransformer")] pub input_transformer: Option<InputTransformer>,
-    #[serde(rename = "SqsParameters")] pub sqs_parameters: Option<SqsParameters>,
-    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
-    #[serde(rename = "RetryPolicy")] pub retry_policy: Option<RetryPolicy>,
-}
+input! { Target {
+    must "Id" id: String,
+    must "Arn" arn: String,
+    may "RoleArn" role_arn: Option<String>,
+    may "Input" input: Option<String>,
+    may "InputPath" input_path: Option<String>,
+    may "InputTransformer" input_transformer: Option<InputTransformer>,
+    may "SqsParameters" sqs_parameters: Option<SqsParameters>,
+    may "DeadLetterConfig" dead_letter_config: Option<DeadLetterConfig>,
+    may "RetryPolicy" retry_policy: Option<RetryPolicy>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeadLetterConfig {
-    #[serde(rename = "Arn")] pub arn: Option<String>,
-}
+input! { DeadLetterConfig {
+    may "Arn" arn: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct InputTransformer {
-    #[serde(rename = "InputPathsMap")] pub input_paths_map: Option<BTreeMap<String, String>>,
-    #[serde(rename = "InputTemplate")] pub input_template: String,
-}
+input! { InputTransformer {
+    may "InputPathsMap" input_paths_map: Option<BTreeMap<String, String>>,
+    must "InputTemplate" input_template: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RetryPolicy {
-    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
-    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
-}
+input! { RetryPolicy {
+    may "MaximumRetryAttempts" maximum_retry_attempts: Option<i32>,
+    may "MaximumEventAgeInSeconds" maximum_event_age_in_seconds: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct SqsParameters {
-    #[serde(rename = "MessageGroupId")] pub message_group_id: Option<String>,
-}
+input! { SqsParameters {
+    may "MessageGroupId" message_group_id: Option<String>,
+} }

@@ -2,153 +2,132 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateLogGroup {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "tags")] pub tags: Option<BTreeMap<String, String>>,
-}
+input! { CreateLogGroup {
+    must "logGroupName" log_group_name: String,
+    may "tags" tags: Option<BTreeMap<String, String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateLogStream {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "logStreamName")] pub log_stream_name: String,
-}
+input! { CreateLogStream {
+    must "logGroupName" log_group_name: String,
+    must "logStreamName" log_stream_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteLogGroup {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-}
+input! { DeleteLogGroup {
+    must "logGroupName" log_group_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteLogStream {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "logStreamName")] pub log_stream_name: String,
-}
+input! { DeleteLogStream {
+    must "logGroupName" log_group_name: String,
+    must "logStreamName" log_stream_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteRetentionPolicy {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-}
+input! { DeleteRetentionPolicy {
+    must "logGroupName" log_group_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteSubscriptionFilter {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "filterName")] pub filter_name: String,
-}
+input! { DeleteSubscriptionFilter {
+    must "logGroupName" log_group_name: String,
+    must "filterName" filter_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeLogGroups {
-    #[serde(rename = "logGroupNamePrefix")] pub log_group_name_prefix: Option<String>,
-    #[serde(rename = "logGroupNamePattern")] pub log_group_name_pattern: Option<String>,
-    #[serde(rename = "nextToken")] pub next_token: Option<String>,
-    #[serde(rename = "limit")] pub limit: Option<i32>,
-}
+input! { DescribeLogGroups {
+    may "logGroupNamePrefix" log_group_name_prefix: Option<String>,
+    may "logGroupNamePattern" log_group_name_pattern: Option<String>,
+    may "nextToken" next_token: Option<String>,
+    may "limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeLogStreams {
-    #[serde(rename = "logGroupName")] pub log_group_name: Option<String>,
-    #[serde(rename = "logGroupIdentifier")] pub log_group_identifier: Option<String>,
-    #[serde(rename = "logStreamNamePrefix")] pub log_stream_name_prefix: Option<String>,
-    #[serde(rename = "orderBy")] pub order_by: Option<String>,
-    #[serde(rename = "descending")] pub descending: Option<bool>,
-    #[serde(rename = "nextToken")] pub next_token: Option<String>,
-    #[serde(rename = "limit")] pub limit: Option<i32>,
-}
+input! { DescribeLogStreams {
+    may "logGroupName" log_group_name: Option<String>,
+    may "logGroupIdentifier" log_group_identifier: Option<String>,
+    may "logStreamNamePrefix" log_stream_name_prefix: Option<String>,
+    may "orderBy" order_by: Option<String>,
+    may "descending" descending: Option<bool>,
+    may "nextToken" next_token: Option<String>,
+    may "limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeSubscriptionFilters {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "filterNamePrefix")] pub filter_name_prefix: Option<String>,
-    #[serde(rename = "nextToken")] pub next_token: Option<String>,
-    #[serde(rename = "limit")] pub limit: Option<i32>,
-}
+input! { DescribeSubscriptionFilters {
+    must "logGroupName" log_group_name: String,
+    may "filterNamePrefix" filter_name_prefix: Option<String>,
+    may "nextToken" next_token: Option<String>,
+    may "limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct FilterLogEvents {
-    #[serde(rename = "logGroupName")] pub log_group_name: Option<String>,
-    #[serde(rename = "logGroupIdentifier")] pub log_group_identifier: Option<String>,
-    #[serde(rename = "logStreamNames")] pub log_stream_names: Option<Vec<String>>,
-    #[serde(rename = "logStreamNamePrefix")] pub log_stream_name_prefix: Option<String>,
-    #[serde(rename = "startTime")] pub start_time: Option<i64>,
-    #[serde(rename = "endTime")] pub end_time: Option<i64>,
-    #[serde(rename = "filterPattern")] pub filter_pattern: Option<String>,
-    #[serde(rename = "nextToken")] pub next_token: Option<String>,
-    #[serde(rename = "limit")] pub limit: Option<i32>,
-}
+input! { FilterLogEvents {
+    may "logGroupName" log_group_name: Option<String>,
+    may "logGroupIdentifier" log_group_identifier: Option<String>,
+    may "logStreamNames" log_stream_names: Option<Vec<String>>,
+    may "logStreamNamePrefix" log_stream_name_prefix: Option<String>,
+    may "startTime" start_time: Option<i64>,
+    may "endTime" end_time: Option<i64>,
+    may "filterPattern" filter_pattern: Option<String>,
+    may "nextToken" next_token: Option<String>,
+    may "limit" limit: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetLogEvents {
-    #[serde(rename = "logGroupName")] pub log_group_name: Option<String>,
-    #[serde(rename = "logGroupIdentifier")] pub log_group_identifier: Option<String>,
-    #[serde(rename = "logStreamName")] pub log_stream_name: String,
-    #[serde(rename = "startTime")] pub start_time: Option<i64>,
-    #[serde(rename = "endTime")] pub end_time: Option<i64>,
-    #[serde(rename = "nextToken")] pub next_token: Option<String>,
-    #[serde(rename = "limit")] pub limit: Option<i32>,
-    #[serde(rename = "startFromHead")] pub start_from_head: Option<bool>,
-}
+input! { GetLogEvents {
+    may "logGroupName" log_group_name: Option<String>,
+    may "logGroupIdentifier" log_group_identifier: Option<String>,
+    must "logStreamName" log_stream_name: String,
+    may "startTime" start_time: Option<i64>,
+    may "endTime" end_time: Option<i64>,
+    may "nextToken" next_token: Option<String>,
+    may "limit" limit: Option<i32>,
+    may "startFromHead" start_from_head: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsForResource {
-    #[serde(rename = "resourceArn")] pub resource_arn: String,
-}
+input! { ListTagsForResource {
+    must "resourceArn" resource_arn: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsLogGroup {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-}
+input! { ListTagsLogGroup {
+    must "logGroupName" log_group_name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutLogEvents {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "logStreamName")] pub log_stream_name: String,
-    #[serde(rename = "logEvents")] pub log_events: Vec<InputLogEvent>,
-}
+input! { PutLogEvents {
+    must "logGroupName" log_group_name: String,
+    must "logStreamName" log_stream_name: String,
+    must "logEvents" log_events: Vec<InputLogEvent>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutRetentionPolicy {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "retentionInDays")] pub retention_in_days: i32,
-}
+input! { PutRetentionPolicy {
+    must "logGroupName" log_group_name: String,
+    must "retentionInDays" retention_in_days: i32,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutSubscriptionFilter {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "filterName")] pub filter_name: String,
-    #[serde(rename = "filterPattern")] pub filter_pattern: String,
-    #[serde(rename = "destinationArn")] pub destination_arn: String,
-    #[serde(rename = "roleArn")] pub role_arn: Option<String>,
-    #[serde(rename = "distribution")] pub distribution: Option<String>,
-}
+input! { PutSubscriptionFilter {
+    must "logGroupName" log_group_name: String,
+    must "filterName" filter_name: String,
+    must "filterPattern" filter_pattern: String,
+    must "destinationArn" destination_arn: String,
+    may "roleArn" role_arn: Option<String>,
+    may "distribution" distribution: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TagLogGroup {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "tags")] pub tags: BTreeMap<String, String>,
-}
+input! { TagLogGroup {
+    must "logGroupName" log_group_name: String,
+    must "tags" tags: BTreeMap<String, String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TagResource {
-    #[serde(rename = "resourceArn")] pub resource_arn: String,
-    #[serde(rename = "tags")] pub tags: BTreeMap<String, String>,
-}
+input! { TagResource {
+    must "resourceArn" resource_arn: String,
+    must "tags" tags: BTreeMap<String, String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UntagLogGroup {
-    #[serde(rename = "logGroupName")] pub log_group_name: String,
-    #[serde(rename = "tags")] pub tags: Vec<String>,
-}
+input! { UntagLogGroup {
+    must "logGroupName" log_group_name: String,
+    must "tags" tags: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UntagResource {
-    #[serde(rename = "resourceArn")] pub resource_arn: String,
-    #[serde(rename = "tagKeys")] pub tag_keys: Vec<String>,
-}
+input! { UntagResource {
+    must "resourceArn" resource_arn: String,
+    must "tagKeys" tag_keys: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct InputLogEvent {
-    #[serde(rename = "timestamp")] pub timestamp: i64,
-    #[serde(rename = "message")] pub message: String,
-}
+input! { InputLogEvent {
+    must "timestamp" timestamp: i64,
+    must "message" message: String,
+} }

@@ -2,143 +2,121 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AssociateVPCWithHostedZone {
-    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: String,
-    #[serde(rename = "VPC")] pub vpc: VPC,
-    #[serde(rename = "Comment")] pub comment: Option<String>,
-}
+input! { AssociateVPCWithHostedZone {
+    must "HostedZoneId" hosted_zone_id: String,
+    must "VPC" vpc: VPC,
+    may "Comment" comment: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ChangeResourceRecordSets {
-    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: String,
-    #[serde(rename = "ChangeBatch")] pub change_batch: ChangeBatch,
-}
+input! { ChangeResourceRecordSets {
+    must "HostedZoneId" hosted_zone_id: String,
+    must "ChangeBatch" change_batch: ChangeBatch,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ChangeTagsForResource {
-    #[serde(rename = "ResourceType")] pub resource_type: String,
-    #[serde(rename = "ResourceId")] pub resource_id: String,
-    #[serde(rename = "AddTags")] pub add_tags: Option<Vec<Tag>>,
-    #[serde(rename = "RemoveTagKeys")] pub remove_tag_keys: Option<Vec<String>>,
-}
+input! { ChangeTagsForResource {
+    must "ResourceType" resource_type: String,
+    must "ResourceId" resource_id: String,
+    may "AddTags" add_tags: Option<Vec<Tag>>,
+    may "RemoveTagKeys" remove_tag_keys: Option<Vec<String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateHostedZone {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "VPC")] pub vpc: Option<VPC>,
-    #[serde(rename = "CallerReference")] pub caller_reference: String,
-    #[serde(rename = "HostedZoneConfig")] pub hosted_zone_config: Option<HostedZoneConfig>,
-}
+input! { CreateHostedZone {
+    must "Name" name: String,
+    may "VPC" vpc: Option<VPC>,
+    must "CallerReference" caller_reference: String,
+    may "HostedZoneConfig" hosted_zone_config: Option<HostedZoneConfig>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteHostedZone {
-    #[serde(rename = "Id")] pub id: String,
-}
+input! { DeleteHostedZone {
+    must "Id" id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DisassociateVPCFromHostedZone {
-    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: String,
-    #[serde(rename = "VPC")] pub vpc: VPC,
-    #[serde(rename = "Comment")] pub comment: Option<String>,
-}
+input! { DisassociateVPCFromHostedZone {
+    must "HostedZoneId" hosted_zone_id: String,
+    must "VPC" vpc: VPC,
+    may "Comment" comment: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetChange {
-    #[serde(rename = "Id")] pub id: String,
-}
+input! { GetChange {
+    must "Id" id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetHostedZone {
-    #[serde(rename = "Id")] pub id: String,
-}
+input! { GetHostedZone {
+    must "Id" id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetHostedZoneCount {}
+input! { GetHostedZoneCount {} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListHostedZones {
-    #[serde(rename = "Marker")] pub marker: Option<String>,
-    #[serde(rename = "MaxItems")] pub max_items: Option<String>,
-    #[serde(rename = "HostedZoneType")] pub hosted_zone_type: Option<String>,
-}
+input! { ListHostedZones {
+    may "Marker" marker: Option<String>,
+    may "MaxItems" max_items: Option<String>,
+    may "HostedZoneType" hosted_zone_type: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListHostedZonesByName {
-    #[serde(rename = "DNSName")] pub dns_name: Option<String>,
-    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: Option<String>,
-    #[serde(rename = "MaxItems")] pub max_items: Option<String>,
-}
+input! { ListHostedZonesByName {
+    may "DNSName" dns_name: Option<String>,
+    may "HostedZoneId" hosted_zone_id: Option<String>,
+    may "MaxItems" max_items: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListHostedZonesByVPC {
-    #[serde(rename = "VPCId")] pub vpc_id: String,
-    #[serde(rename = "VPCRegion")] pub vpc_region: String,
-    #[serde(rename = "MaxItems")] pub max_items: Option<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
+input! { ListHostedZonesByVPC {
+    must "VPCId" vpc_id: String,
+    must "VPCRegion" vpc_region: String,
+    may "MaxItems" max_items: Option<String>,
+    may "NextToken" next_token: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListResourceRecordSets {
-    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: String,
-    #[serde(rename = "StartRecordName")] pub start_record_name: Option<String>,
-    #[serde(rename = "StartRecordType")] pub start_record_type: Option<String>,
-    #[serde(rename = "MaxItems")] pub max_items: Option<String>,
-}
+input! { ListResourceRecordSets {
+    must "HostedZoneId" hosted_zone_id: String,
+    may "StartRecordName" start_record_name: Option<String>,
+    may "StartRecordType" start_record_type: Option<String>,
+    may "MaxItems" max_items: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsForResource {
-    #[serde(rename = "ResourceType")] pub resource_type: String,
-    #[serde(rename = "ResourceId")] pub resource_id: String,
-}
+input! { ListTagsForResource {
+    must "ResourceType" resource_type: String,
+    must "ResourceId" resource_id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UpdateHostedZoneComment {
-    #[serde(rename = "Id")] pub id: String,
-    #[serde(rename = "Comment")] pub comment: Option<String>,
-}
+input! { UpdateHostedZoneComment {
+    must "Id" id: String,
+    may "Comment" comment: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ChangeBatch {
-    #[serde(rename = "Comment")] pub comment: Option<String>,
-    #[serde(rename = "Changes")] pub changes: Vec<Change>,
-}
+input! { ChangeBatch {
+    may "Comment" comment: Option<String>,
+    must "Changes" changes: Vec<Change>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Change {
-    #[serde(rename = "Action")] pub action: String,
-    #[serde(rename = "ResourceRecordSet")] pub resource_record_set: ResourceRecordSet,
-}
+input! { Change {
+    must "Action" action: String,
+    must "ResourceRecordSet" resource_record_set: ResourceRecordSet,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct HostedZoneConfig {
-    #[serde(rename = "Comment")] pub comment: Option<String>,
-    #[serde(rename = "PrivateZone")] pub private_zone: Option<bool>,
-}
+input! { HostedZoneConfig {
+    may "Comment" comment: Option<String>,
+    may "PrivateZone" private_zone: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ResourceRecordSet {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "Type")] pub r#type: String,
-    #[serde(rename = "TTL")] pub ttl: Option<i64>,
-    #[serde(rename = "ResourceRecords")] pub resource_records: Option<Vec<ResourceRecord>>,
-}
+input! { ResourceRecordSet {
+    must "Name" name: String,
+    must "Type" r#type: String,
+    may "TTL" ttl: Option<i64>,
+    may "ResourceRecords" resource_records: Option<Vec<ResourceRecord>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ResourceRecord {
-    #[serde(rename = "Value")] pub value: String,
-}
+input! { ResourceRecord {
+    must "Value" value: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Tag {
-    #[serde(rename = "Key")] pub key: Option<String>,
-    #[serde(rename = "Value")] pub value: Option<String>,
-}
+input! { Tag {
+    may "Key" key: Option<String>,
+    may "Value" value: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct VPC {
-    #[serde(rename = "VPCRegion")] pub vpc_region: Option<String>,
-    #[serde(rename = "VPCId")] pub vpc_id: Option<String>,
-}
+input! { VPC {
+    may "VPCRegion" vpc_region: Option<String>,
+    may "VPCId" vpc_id: Option<String>,
+} }

@@ -2,119 +2,103 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AddTagsToResource {
-    #[serde(rename = "ResourceType")] pub resource_type: String,
-    #[serde(rename = "ResourceId")] pub resource_id: String,
-    #[serde(rename = "Tags")] pub tags: Vec<Tag>,
-}
+input! { AddTagsToResource {
+    must "ResourceType" resource_type: String,
+    must "ResourceId" resource_id: String,
+    must "Tags" tags: Vec<Tag>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteParameter {
-    #[serde(rename = "Name")] pub name: String,
-}
+input! { DeleteParameter {
+    must "Name" name: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteParameters {
-    #[serde(rename = "Names")] pub names: Vec<String>,
-}
+input! { DeleteParameters {
+    must "Names" names: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeParameters {
-    #[serde(rename = "Filters")] pub filters: Option<Vec<ParametersFilter>>,
-    #[serde(rename = "ParameterFilters")] pub parameter_filters: Option<Vec<ParameterStringFilter>>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
+input! { DescribeParameters {
+    may "Filters" filters: Option<Vec<ParametersFilter>>,
+    may "ParameterFilters" parameter_filters: Option<Vec<ParameterStringFilter>>,
+    may "MaxResults" max_results: Option<i32>,
+    may "NextToken" next_token: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetParameter {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "WithDecryption")] pub with_decryption: Option<bool>,
-}
+input! { GetParameter {
+    must "Name" name: String,
+    may "WithDecryption" with_decryption: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetParameterHistory {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "WithDecryption")] pub with_decryption: Option<bool>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
+input! { GetParameterHistory {
+    must "Name" name: String,
+    may "WithDecryption" with_decryption: Option<bool>,
+    may "MaxResults" max_results: Option<i32>,
+    may "NextToken" next_token: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetParameters {
-    #[serde(rename = "Names")] pub names: Vec<String>,
-    #[serde(rename = "WithDecryption")] pub with_decryption: Option<bool>,
-}
+input! { GetParameters {
+    must "Names" names: Vec<String>,
+    may "WithDecryption" with_decryption: Option<bool>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetParametersByPath {
-    #[serde(rename = "Path")] pub path: String,
-    #[serde(rename = "Recursive")] pub recursive: Option<bool>,
-    #[serde(rename = "ParameterFilters")] pub parameter_filters: Option<Vec<ParameterStringFilter>>,
-    #[serde(rename = "WithDecryption")] pub with_decryption: Option<bool>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
+input! { GetParametersByPath {
+    must "Path" path: String,
+    may "Recursive" recursive: Option<bool>,
+    may "ParameterFilters" parameter_filters: Option<Vec<ParameterStringFilter>>,
+    may "WithDecryption" with_decryption: Option<bool>,
+    may "MaxResults" max_results: Option<i32>,
+    may "NextToken" next_token: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct LabelParameterVersion {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "ParameterVersion")] pub parameter_version: Option<i64>,
-    #[serde(rename = "Labels")] pub labels: Vec<String>,
-}
+input! { LabelParameterVersion {
+    must "Name" name: String,
+    may "ParameterVersion" parameter_version: Option<i64>,
+    must "Labels" labels: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ListTagsForResource {
-    #[serde(rename = "ResourceType")] pub resource_type: String,
-    #[serde(rename = "ResourceId")] pub resource_id: String,
-}
+input! { ListTagsForResource {
+    must "ResourceType" resource_type: String,
+    must "ResourceId" resource_id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PutParameter {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "Value")] pub value: String,
-    #[serde(rename = "Type")] pub r#type: Option<String>,
-    #[serde(rename = "KeyId")] pub key_id: Option<String>,
-    #[serde(rename = "Overwrite")] pub overwrite: Option<bool>,
-    #[serde(rename = "AllowedPattern")] pub allowed_pattern: Option<String>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "Tier")] pub tier: Option<String>,
-    #[serde(rename = "DataType")] pub data_type: Option<String>,
-}
+input! { PutParameter {
+    must "Name" name: String,
+    may "Description" description: Option<String>,
+    must "Value" value: String,
+    may "Type" r#type: Option<String>,
+    may "KeyId" key_id: Option<String>,
+    may "Overwrite" overwrite: Option<bool>,
+    may "AllowedPattern" allowed_pattern: Option<String>,
+    may "Tags" tags: Option<Vec<Tag>>,
+    may "Tier" tier: Option<String>,
+    may "DataType" data_type: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemoveTagsFromResource {
-    #[serde(rename = "ResourceType")] pub resource_type: String,
-    #[serde(rename = "ResourceId")] pub resource_id: String,
-    #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
-}
+input! { RemoveTagsFromResource {
+    must "ResourceType" resource_type: String,
+    must "ResourceId" resource_id: String,
+    must "TagKeys" tag_keys: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct UnlabelParameterVersion {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "ParameterVersion")] pub parameter_version: i64,
-    #[serde(rename = "Labels")] pub labels: Vec<String>,
-}
+input! { UnlabelParameterVersion {
+    must "Name" name: String,
+    must "ParameterVersion" parameter_version: i64,
+    must "Labels" labels: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ParameterStringFilter {
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Option")] pub option: Option<String>,
-    #[serde(rename = "Values")] pub values: Option<Vec<String>>,
-}
+input! { ParameterStringFilter {
+    must "Key" key: String,
+    may "Option" option: Option<String>,
+    may "Values" values: Option<Vec<String>>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ParametersFilter {
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Values")] pub values: Vec<String>,
-}
+input! { ParametersFilter {
+    must "Key" key: String,
+    must "Values" values: Vec<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct Tag {
-    #[serde(rename = "Key")] pub key: String,
-    #[serde(rename = "Value")] pub value: String,
-}
+input! { Tag {
+    must "Key" key: String,
+    must "Value" value: String,
+} }

@@ -2,45 +2,38 @@
 #![allow(missing_docs, reason = "the words are AWS's")]
 #![allow(clippy::all, unused_imports)]
 use std::collections::BTreeMap;
-use serde::Deserialize;
+use crate::members::input;
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AssumeRole {
-    #[serde(rename = "RoleArn")] pub role_arn: String,
-    #[serde(rename = "RoleSessionName")] pub role_session_name: String,
-    #[serde(rename = "PolicyArns", default)] pub policy_arns: Vec<PolicyDescriptorType>,
-    #[serde(rename = "Policy")] pub policy: Option<String>,
-    #[serde(rename = "DurationSeconds")] pub duration_seconds: Option<i32>,
-    #[serde(rename = "ExternalId")] pub external_id: Option<String>,
-}
+input! { AssumeRole {
+    must "RoleArn" role_arn: String,
+    must "RoleSessionName" role_session_name: String,
+    may "PolicyArns" policy_arns: Vec<PolicyDescriptorType>,
+    may "Policy" policy: Option<String>,
+    may "DurationSeconds" duration_seconds: Option<i32>,
+    may "ExternalId" external_id: Option<String>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DecodeAuthorizationMessage {
-    #[serde(rename = "EncodedMessage")] pub encoded_message: String,
-}
+input! { DecodeAuthorizationMessage {
+    must "EncodedMessage" encoded_message: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetAccessKeyInfo {
-    #[serde(rename = "AccessKeyId")] pub access_key_id: String,
-}
+input! { GetAccessKeyInfo {
+    must "AccessKeyId" access_key_id: String,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetCallerIdentity {}
+input! { GetCallerIdentity {} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetFederationToken {
-    #[serde(rename = "Name")] pub name: String,
-    #[serde(rename = "Policy")] pub policy: Option<String>,
-    #[serde(rename = "PolicyArns", default)] pub policy_arns: Vec<PolicyDescriptorType>,
-    #[serde(rename = "DurationSeconds")] pub duration_seconds: Option<i32>,
-}
+input! { GetFederationToken {
+    must "Name" name: String,
+    may "Policy" policy: Option<String>,
+    may "PolicyArns" policy_arns: Vec<PolicyDescriptorType>,
+    may "DurationSeconds" duration_seconds: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetSessionToken {
-    #[serde(rename = "DurationSeconds")] pub duration_seconds: Option<i32>,
-}
+input! { GetSessionToken {
+    may "DurationSeconds" duration_seconds: Option<i32>,
+} }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PolicyDescriptorType {
-    #[serde(rename = "arn")] pub arn: Option<String>,
-}
+input! { PolicyDescriptorType {
+    may "arn" arn: Option<String>,
+} }

@@ -15,6 +15,8 @@ struct Types<'a> {
     /// Whether a list that is absent differs from an empty one.
     tells_absent_lists: bool,
     documents: &'a [&'a str],
+    /// Whether they are read, not written.
+    is_input: bool,
     out: String,
 }
 
@@ -29,7 +31,8 @@ pub(crate) fn inputs(
         shapes: &model["shapes"],
         tells_absent_lists: matches!(protocol, "json" | "rest-json" | "rest-xml"),
         documents: selected.documents,
-        out: head(selected, "inputs", "Deserialize"),
+        is_input: true,
+        out: head(selected, "inputs", "use crate::members::input;\n"),
     };
     if !selected.operations.is_sorted_by_key(|op| op.name) {
         // They are found by name by halving.
@@ -45,7 +48,7 @@ pub(crate) fn inputs(
             // The payload is the body, which is no value: such an operation is read by hand.
             continue;
         }
-        types.structure(op.name, shape, Some(op.reads), "Deserialize, Default");
+        types.structure(op.name, shape, Some(op.reads), "");
         nested.extend(op.reads.iter().map(|name| text(&shape["members"][*name], "shape")));
     }
     let mut done = BTreeSet::new();
@@ -59,7 +62,7 @@ pub(crate) fn inputs(
         }
         let shape = &model["shapes"][name];
         let reads = choice.selection(name).map_or(&[][..], |selection| selection.reads);
-        types.structure(name, shape, Some(reads), "Deserialize, Default");
+        types.structure(name, shape, Some(reads), "");
         nested.extend(reads.iter().map(|name| text(&shape["members"][*name], "shape")));
     }
     Ok(types.out)
@@ -86,7 +89,8 @@ pub(crate) fn outputs(selected: &Selected, model: &Value) -> String {
         shapes: &model["shapes"],
         tells_absent_lists: true,
         documents: selected.documents,
-        out: head(selected, "outputs", "Serialize"),
+        is_input: false,
+        out: head(selected, "outputs", "use serde::Serialize;\n"),
     };
     let is_xml = model["metadata"]["protocol"] == "rest-xml";
     // What is within documents is a value.
@@ -114,26 +118,20 @@ pub(crate) fn outputs(selected: &Selected, model: &Value) -> String {
     types.out
 }
 
-fn head(selected: &Selected, what: &str, derive: &str) -> String {
+fn head(selected: &Selected, what: &str, uses: &str) -> String {
     format!(
         "//! The {what} of {}'s operations. Written by `cargo xtask codegen`.\n\
          #![allow(missing_docs, reason = \"the words are AWS's\")]\n\
          #![allow(clippy::all, unused_imports)]\n\
-         use std::collections::BTreeMap;\n\
-         use serde::{derive};\n",
+         use std::collections::BTreeMap;\n{uses}",
         selected.service
     )
 }
 
 impl Types<'_> {
-    /// A structure with all of its members, or some.
+    /// A structure with all of its members, or some. What an output derives is told.
     fn structure(&mut self, name: &str, shape: &Value, only: Option<&[&str]>, derives: &str) {
-        let _ = write!(
-            self.out,
-            "\n#[derive(Debug, Clone, PartialEq, {derives})]\npub struct {} {{",
-            capitalised(name)
-        );
-        let mut count = 0;
+        let mut fields = String::new();
         for (member, reference) in object(&shape["members"]) {
             if only.is_some_and(|only| !only.contains(&member.as_str())) {
                 continue;
@@ -146,19 +144,28 @@ impl Types<'_> {
             let target = text(reference, "shape");
             let is_list = text(&self.shapes[target], "type") == "list";
             let kind = self.kind(target);
-            let (attribute, kind) = match (is_required, is_list && !self.tells_absent_lists) {
-                (true, false) => ("", kind),
-                (_, true) => (", default", kind),
-                (false, false) => ("", format!("Option<{kind}>")),
+            let (takes, kind) = match (is_required, is_list && !self.tells_absent_lists) {
+                (true, false) => ("must", kind),
+                (_, true) => ("may", kind),
+                (false, false) => ("may", format!("Option<{kind}>")),
             };
             let field = snake(member);
-            let _ = write!(
-                self.out,
-                "\n    #[serde(rename = {member:?}{attribute})] pub {field}: {kind},"
-            );
-            count += 1;
+            let _ = match self.is_input {
+                true => write!(fields, "\n    {takes} {member:?} {field}: {kind},"),
+                false => {
+                    write!(fields, "\n    #[serde(rename = {member:?})] pub {field}: {kind},")
+                }
+            };
         }
-        self.out.push_str(if count == 0 { "}\n" } else { "\n}\n" });
+        let end = if fields.is_empty() { "" } else { "\n" };
+        let name = capitalised(name);
+        let _ = match self.is_input {
+            true => write!(self.out, "\ninput! {{ {name} {{{fields}{end}}} }}\n"),
+            false => write!(
+                self.out,
+                "\n#[derive(Debug, Clone, PartialEq, {derives})]\npub struct {name} {{{fields}{end}}}\n"
+            ),
+        };
     }
 
     fn is_blob(&self, reference: &Value) -> bool {

@@ -22,7 +22,7 @@ use super::{SUBNETS, World};
 /// Routes of each of as many tables as there are subnets: 1,000 in all.
 const ROUTES: u8 = 5;
 /// ENIs beside which is attached, and of the VPC in which something changes.
-const ENIS: u64 = 5000;
+pub(super) const ENIS: u64 = 5000;
 const MANY_ENIS: u64 = 10_000;
 const GATEWAY: InternetGatewayId = InternetGatewayId(1);
 
@@ -32,7 +32,7 @@ fn block(octets: [u8; 4], prefix: u8) -> Cidr {
 
 impl World {
     /// A table and an ACL of its own for each subnet, with so many entries each way.
-    fn fill_plan(&mut self, entries: u16) {
+    pub(super) fn fill_plan(&mut self, entries: u16) {
         self.has_subnets = true;
         self.plan.gateway = Some(GATEWAY);
         for number in 0..SUBNETS {

@@ -211,6 +211,7 @@ async fn is_there(cx: &Context<'_>, place: &Place, own: &str, role: &str) -> boo
         source_arn: own.to_owned(),
         source_account: cx.scope.account,
         role: Some(role.to_owned()),
+        trace: None,
     };
     let reach = &*cx.endpoint.reach;
     if let Place::Function(arn) = place {

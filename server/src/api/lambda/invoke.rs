@@ -202,18 +202,10 @@ fn check_size(length: usize, is_async: bool) -> Result<(), ApiError> {
 pub(crate) fn entered(context: &Context<'_>, request: &wire::Request<'_>) -> String {
     let header = brought(request.headers);
     let Some(tracer) = context.driver.tracer() else {
-        return header.unwrap_or_else(|| trace(context.id));
+        return header.unwrap_or_else(|| lineage::begun(context.id));
     };
     let digits: String = context.id.chars().filter(|c| *c != '-').collect();
     let span = u64::from_str_radix(&digits[16..], 16).unwrap_or(1);
-    let own = || trace(context.id).replace("Sampled=0", "Sampled=1");
+    let own = || lineage::begun(context.id).replace("Sampled=0", "Sampled=1");
     tracer.enter(header.unwrap_or_else(own), span)
-}
-
-/// A trace that nobody samples, from the request's id.
-fn trace(id: &str) -> String {
-    let seconds = crate::driver::now().0 / 1_000_000_000;
-    let digits: String = id.chars().filter(|c| *c != '-').collect();
-    let (root, parent) = (&digits[..24], &digits[16..]);
-    format!("Root=1-{seconds:08x}-{root};Parent={parent};Sampled=0;Lineage=1:{}:0", &digits[..8])
 }

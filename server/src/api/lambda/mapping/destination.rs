@@ -38,6 +38,7 @@ pub(super) async fn check(
         source_arn: function.qualified_arn(&cx.scope),
         source_account: cx.scope.account,
         role: Some(role.to_owned()),
+        trace: None,
     };
     match place.is_open(&cx.endpoint.reach, &actor).await {
         true => Ok(()),

@@ -1,0 +1,103 @@
+//! Chains of invocations that go through a queue: what messages tell of those that they come from.
+
+use engine::node::EventContext;
+use engine::sources::command::{BatchOutcome, RecordKey};
+
+use crate::driver::{Driver, now};
+use crate::sources::carrier::Carrier;
+use crate::trace::lineage;
+
+/// What comes of a batch of nothing but loops.
+const LOOP: &str = "RecursiveInvocationException: the function was invoked too often in one chain";
+
+/// What the messages of a batch tell of the chains that they come from.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    /// What the function is given along: of the longest of the chains that go on.
+    pub(super) context: Option<EventContext>,
+    /// Messages of chains that have come back too often: the function is not given them.
+    looping: Vec<RecordKey>,
+}
+
+impl Chain {
+    pub(super) fn of(carrier: &Carrier, driver: &Driver, records: &[RecordKey]) -> Chain {
+        let (mapping, arn) = (&carrier.mapping, carrier.function_arn());
+        let mut chain = Chain::default();
+        // Records of streams and topics tell nothing of what caused them.
+        let mut traces = carrier.held.look(records, |record| record.trace.clone());
+        if traces.len() != records.len() {
+            // One is gone: which, is not told.
+            traces.clear();
+        }
+        for (record, trace) in records.iter().zip(&traces) {
+            let Some(trace) = trace else { continue };
+            let context = lineage::context(Some(trace), &arn);
+            let is_loop = driver.read(|engine| {
+                let function = engine.function(&mapping.scope, &mapping.function);
+                function.is_some_and(|function| engine.is_loop(function.id, context.hops))
+            });
+            match is_loop {
+                true => chain.looping.push(*record),
+                false if chain.context.as_ref().is_none_or(|it| it.hops < context.hops) => {
+                    chain.context = Some(context);
+                }
+                false => {}
+            }
+        }
+        if chain.context.is_none() {
+            chain.context = Some(lineage::context(None, &arn));
+        }
+        let name = &mapping.function;
+        if let (false, Some(figures)) =
+            (chain.looping.is_empty(), driver.metrics().of(&mapping.scope, name))
+        {
+            tracing::warn!(
+                function = name,
+                queue = mapping.source,
+                "a loop through a queue is ended"
+            );
+            figures.looped(now());
+        }
+        chain
+    }
+
+    /// The messages that the function is given; or what comes of the batch, where that is none.
+    pub(super) fn given(&self, records: &[RecordKey]) -> Result<Vec<RecordKey>, BatchOutcome> {
+        let goes_on = |record: &&RecordKey| !self.looping.contains(record);
+        let given: Vec<RecordKey> = records.iter().filter(goes_on).copied().collect();
+        match given.is_empty() && !self.looping.is_empty() {
+            true => Err(BatchOutcome::Failed(LOOP.to_owned())),
+            false => Ok(given),
+        }
+    }
+
+    /// What comes of the whole batch, by what came of those that the function was given.
+    pub(super) fn outcome(self, of_given: BatchOutcome) -> BatchOutcome {
+        match of_given {
+            BatchOutcome::Taken if !self.looping.is_empty() => BatchOutcome::Partial(self.looping),
+            BatchOutcome::Partial(mut failed) => {
+                failed.extend(self.looping);
+                BatchOutcome::Partial(failed)
+            }
+            other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_loops_comes_again_and_the_rest_of_its_batch_is_done_with() {
+        let [a, b, c] = [1, 2, 3].map(RecordKey);
+        let chain = |looping: &[RecordKey]| Chain { context: None, looping: looping.to_vec() };
+        assert_eq!(chain(&[b]).given(&[a, b, c]), Ok(vec![a, c]));
+        assert_eq!(chain(&[b]).outcome(BatchOutcome::Taken), BatchOutcome::Partial(vec![b]));
+        let partial = BatchOutcome::Partial(vec![c]);
+        assert_eq!(chain(&[b]).outcome(partial), BatchOutcome::Partial(vec![c, b]));
+        assert_eq!(chain(&[]).outcome(BatchOutcome::Taken), BatchOutcome::Taken);
+        assert!(matches!(chain(&[a, b]).given(&[a, b]), Err(BatchOutcome::Failed(_))));
+        assert_eq!(chain(&[]).given(&[]), Ok(Vec::new()));
+    }
+}
