@@ -135,7 +135,7 @@ def test_parts_with_ids_of_their_own_are_told_with_what_they_are_of(world):
     (group,) = ec2.describe_security_groups(Filters=of_vpc)["SecurityGroups"]
     rules = ec2.describe_security_group_rules(
         Filters=[{"Name": "group-id", "Values": [group["GroupId"]]}])["SecurityGroupRules"]
-    (out,) = (each for each in rules if each["IsEgress"])
+    (out,) = (each for each in rules if each["IsEgress"] and "CidrIpv4" in each)
     path = ec2.create_network_insights_path(
         Source=eni, DestinationIp="203.0.113.9", Protocol="tcp", DestinationPort=443)["NetworkInsightsPath"]
     path = path["NetworkInsightsPathId"]

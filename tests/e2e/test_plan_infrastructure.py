@@ -104,19 +104,19 @@ def test_a_nat_gateway_s_address_is_planned_with(server, trace):
 def test_reserved_blocks_are_planned_with(server, trace):
     subnets = network(server)
     ec2 = server.client("ec2")
-    # Two addresses of the first block AWS keeps, and of the second others hold one.
-    ec2.create_subnet_cidr_reservation(SubnetId=subnets["b"], Cidr="10.7.2.0/29", ReservationType="prefix")
+    # The last address of the first block AWS keeps, and of the second others hold one.
+    ec2.create_subnet_cidr_reservation(SubnetId=subnets["b"], Cidr="10.7.2.56/29", ReservationType="prefix")
     ec2.create_subnet_cidr_reservation(SubnetId=subnets["b"], Cidr="10.7.2.32/28", ReservationType="explicit")
     ec2.create_network_interface(SubnetId=subnets["b"], PrivateIpAddress="10.7.2.33")
     report = plan(trace, "--from-endpoint", server.url)
     held = {each["name"]: each for each in report["subnets"]}
-    assert held["b"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 1, "reserved": 4 + 15}
+    assert held["b"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 1, "reserved": 7 + 15}
     (shown,) = ec2.describe_subnets(SubnetIds=[subnets["b"]])["Subnets"]
     shared = len(ec2.describe_network_interfaces(Filters=[
         {"Name": "subnet-id", "Values": [subnets["b"]]},
         {"Name": "interface-type", "Values": ["lambda"]}])["NetworkInterfaces"])
-    assert shown["AvailableIpAddressCount"] == held["b"]["usable"] - 1 - 19 - shared
-    assert "20 (19 reserved)" in warren("plan", "--trace", trace, "--from-endpoint", server.url)
+    assert shown["AvailableIpAddressCount"] == held["b"]["usable"] - 1 - 22 - shared
+    assert "23 (22 reserved)" in warren("plan", "--trace", trace, "--from-endpoint", server.url)
 
 
 def test_the_same_by_hand_comes_to_the_same(server, trace):
