@@ -1,5 +1,6 @@
 //! `warren attach` and `warren expose`: what is not a function, at an address of a subnet.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io;
 use std::net::SocketAddrV4;
@@ -16,6 +17,7 @@ use tokio::signal::unix::{Signal as Heard, SignalKind, signal};
 
 use crate::client::{Client, ClientError, ServerArgs};
 use crate::output::{self, Output, OutputArgs, OutputError};
+use crate::usage::UsageError;
 
 /// Which place in a subnet is taken, and under which name.
 #[derive(Debug, clap::Args)]
@@ -92,6 +94,17 @@ pub(crate) enum AttachError {
 #[derive(Debug, PartialEq, thiserror::Error)]
 #[error("port {0} is not one\nhint: for instance 5432=127.0.0.1:5432")]
 struct NoPort(String);
+
+impl ExposeArgs {
+    /// What is wrong with the words taken together.
+    pub(crate) fn check(&self) -> Result<(), UsageError> {
+        let mut known = BTreeSet::new();
+        match self.ports.iter().find(|each| !known.insert(each.port)) {
+            Some(each) => Err(UsageError::PortTwice(each.port)),
+            None => Ok(()),
+        }
+    }
+}
 
 impl PlaceArgs {
     fn resource(self, command: Vec<String>, ports: Vec<Port>) -> NewResource {

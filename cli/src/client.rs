@@ -161,7 +161,9 @@ impl Client {
         let unreachable = |error: Box<dyn std::error::Error + Send + Sync>| {
             ClientError::Unreachable { host: host.to_owned(), port, error }
         };
-        let stream = TcpStream::connect((host, port)).await.map_err(|e| unreachable(e.into()))?;
+        // An address of IPv6 stands in brackets, which are no part of it.
+        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+        let stream = TcpStream::connect((bare, port)).await.map_err(|e| unreachable(e.into()))?;
         let (mut sender, connection) =
             http1::handshake(TokioIo::new(stream)).await.map_err(|e| unreachable(e.into()))?;
         tokio::spawn(connection);

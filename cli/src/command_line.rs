@@ -91,11 +91,14 @@ pub(crate) fn read(words: Vec<OsString>) -> Result<Asked, UsageError> {
     let parsed = parsed
         .and_then(|matches| <CommandLine as clap::FromArgMatches>::from_arg_matches(&matches));
     match parsed {
-        Ok(CommandLine { command: Command::Plan(args) }) => {
-            args.check()?;
-            Ok(Asked::Command(Box::new(Command::Plan(args))))
+        Ok(CommandLine { command }) => {
+            match &command {
+                Command::Plan(args) => args.check()?,
+                Command::Expose(args) => args.check()?,
+                _ => {}
+            }
+            Ok(Asked::Command(Box::new(command)))
         }
-        Ok(CommandLine { command }) => Ok(Asked::Command(Box::new(command))),
         Err(shown)
             if matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
         {
@@ -413,6 +416,7 @@ mod tests {
             ("ps --endpoint nowhere", "endpoint nowhere is not one"),
             ("record --for long", "--for long is not a time"),
             ("expose --subnet s --name n http=80", "port http=80 is not one"),
+            ("expose --subnet s --name n 80 81 80=127.0.0.1:8", "port 80 is exposed twice\nhint: "),
             ("plan --trace x --subnets a", "subnet a is not understood"),
             ("plan --trace x --subnets a=10.0.0.0/8", "subnet a=10.0.0.0/8 is not of /16 to /28"),
             (

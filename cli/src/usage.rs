@@ -23,6 +23,8 @@ pub(crate) enum UsageError {
     NeedlessValue { name: String, hint: String },
     #[error("option {0} is given twice")]
     Twice(String),
+    #[error("port {0} is exposed twice\nhint: a port of the address leads to one place")]
+    PortTwice(u16),
     #[error("options {0} and {1} say the same thing\nhint: give one of them")]
     Contradiction(String, String),
     #[error("option {name} is missing\nhint: {hint}")]

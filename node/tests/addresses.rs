@@ -20,6 +20,7 @@ use engine::plan::{
 };
 use engine::record::group::{Peer, Protocol};
 use engine::record::network_acl::AclBlock;
+use engine::record::resource::ExposedPort;
 use node::agent::{Network, Place, Slot};
 use node::net::{Net, namespace};
 
@@ -171,6 +172,54 @@ fn ask(from: &OwnedFd, to: impl Into<IpAddr>) -> std::io::Result<String> {
 /// Whether an address is the namespace's own.
 fn holds(at: &OwnedFd, address: impl Into<IpAddr>) -> bool {
     namespace::enter(at, || TcpListener::bind((address.into(), 0))).is_ok()
+}
+
+#[test]
+fn a_resource_that_cannot_be_made_leaves_nothing() {
+    let mut world = World::new("unmade");
+    world.has(1, &[at(50)]);
+    world.put();
+    let twice = ExposedPort { port: PORT, target: "127.0.0.1:9".parse().unwrap() };
+    let eni = |number| EniPlan { address: at(40), ..eni(number, &[at6(40)], Holder::Resource) };
+    let put = |number, ports| NodeCommand::PutResource {
+        resource: ResourceId(number),
+        eni: eni(number),
+        ports,
+        serves: None,
+    };
+    for _ in 0..2 {
+        world.net.command(put(1, vec![twice.clone(), twice.clone()]));
+        world.wait(|report| matches!(report, NodeReport::ResourceFailed(ResourceId(1), _)));
+        let path = format!("/run/warren/{}/{}", world.instance, ResourceId(1));
+        assert!(!std::path::Path::new(&path).exists(), "its namespace is there");
+    }
+    let two = inside(&world.resource(2, &[]));
+    assert!(ask(&two, at(40)).is_err(), "somebody answers");
+    // Its addresses are the next one's.
+    world.has(1, &[]);
+    world.has(3, &[at(50)]);
+    world.put();
+    let three = inside(&world.resource_with(eni(3)));
+    serve(&three);
+    for address in [IpAddr::from(at(40)), at(50).into()] {
+        assert_eq!(ask(&two, address).unwrap(), "10.0.1.12", "{address}");
+    }
+    // So they are of a function that holds an ENI, and nothing is left in the end.
+    world.net.command(NodeCommand::DeleteResource(ResourceId(3)));
+    world.net.command(put(1, vec![twice.clone(), twice]));
+    world.wait(|report| matches!(report, NodeReport::ResourceFailed(ResourceId(1), _)));
+    world.net.command(NodeCommand::DeleteResource(ResourceId(1)));
+    let held = Attachment::Classic(EniPlan { holder: Holder::Environment, ..eni(4) });
+    let slot = world.net.slot(Place::Vpc(VPC)).unwrap();
+    world.net.attach(&slot, EnvironmentId(4), &held).unwrap();
+    serve(&slot.namespace);
+    assert_eq!(ask(&two, at(40)).unwrap(), "10.0.1.12");
+    world.net.release(&slot);
+    drop((slot, two, three));
+    world.net.command(NodeCommand::DeleteResource(ResourceId(2)));
+    world.net.end();
+    let left = format!("/run/warren/{}", world.instance);
+    assert!(!std::path::Path::new(&left).exists(), "something is pinned there");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod reach;
 pub mod record;
 pub mod resource;
 mod thing;
+mod word;
 
 use bytes::Bytes;
 use engine::scope::Scope;

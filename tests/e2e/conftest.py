@@ -6,6 +6,8 @@ import os
 import pathlib
 import re
 import signal
+import socket
+import struct
 import subprocess
 import time
 import urllib.request
@@ -21,6 +23,12 @@ import shapes
 # The installations that tests made, by their names, with a test that made each.
 INSTALLATIONS = {}
 
+
+# Of linux/netlink.h and linux/netfilter/nf_tables.h.
+NETLINK_NETFILTER = 12
+NLM_F_REQUEST, NLM_F_DUMP = 1, 0x300
+NLMSG_ERROR, NLMSG_DONE = 2, 3
+NFT_GETTABLE, NFTA_TABLE_NAME = (10 << 8) | 1, 1
 
 # Files whose tests take longest: begun first, they are not what all others have ended before.
 LONGEST = ["test_runtime_clients", "test_clients", "test_tools", "test_sources", "test_events", "test_crash",
@@ -40,6 +48,25 @@ def read(path):
         return ""
 
 
+def tables():
+    """The names of nf_tables' tables of this network namespace, as the kernel tells them."""
+    asked = struct.pack("=IHHIIBBH", 20, NFT_GETTABLE, NLM_F_REQUEST | NLM_F_DUMP, 1, 0, 0, 0, 0)
+    names = []
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_NETFILTER) as kernel:
+        kernel.send(asked)
+        while True:
+            told, at = kernel.recv(1 << 20), 0
+            while at < len(told):
+                length, kind = struct.unpack_from("=IH", told, at)
+                if kind in (NLMSG_ERROR, NLMSG_DONE):
+                    return names
+                # A header each of netlink and netfilter, and then attributes: the first is the name.
+                size, attribute = struct.unpack_from("=HH", told, at + 20)
+                assert attribute == NFTA_TABLE_NAME
+                names.append(told[at + 24:at + 20 + size - 1].decode())
+                at += (length + 3) & ~3
+
+
 def leftovers(instance):
     """What an installation has left on the machine."""
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
@@ -49,6 +76,7 @@ def leftovers(instance):
         *glob.glob(f"/sys/fs/cgroup/**/*{instance}*", recursive=True),
         *(each for each in settings if instance in read(each).split()),
         *(line for line in open("/proc/self/mountinfo") if instance in line),
+        *(f"table {name}" for name in tables() if name == f"warren_{instance}"),
         *(line for line in processes.stdout.splitlines() if re.search(f"warren.*{instance}", line)),
     ]
 

@@ -171,6 +171,15 @@ def test_what_cannot_be_told_is_refused_by_name(world):
     # What is looked for in the domain of the VPC, as the function does.
     short = f"ip-{world.address.replace('.', '-')}"
     assert world.reach("f", f"{short}:5432")["to"] == f"{short}.ec2.internal ({world.address})"
+    # A resource of a function's name is meant where a function cannot be, and where its id is named.
+    words = ("expose", "--subnet", world.subnets[1], "--name", "f", "--output", "json", "80=127.0.0.1:9")
+    made = json.loads(world.warren(*words))
+    both = f"f is a function and a resource\nhint: 'f:$LATEST' is the function, {made['resource']} the resource"
+    assert both in world.warren("reach", "f", "database:5432", code=1)
+    assert world.reach("f:$LATEST", "database:5432")["paths"][0]["source"] != made["address"]
+    assert world.reach(made["resource"], "database:5432")["paths"][0]["source"] == made["address"]
+    assert world.reach("database", "f:80")["paths"][0]["destination"] == made["address"]
+    world.warren("resources", "remove", "f")
     assert "private address that no ENI has" in world.warren("reach", "10.5.9.9", "f:80", code=1)
     nowhere = world.reach("f", "10.5.9.9:80")["paths"][0]["hops"][-1]
     assert (nowhere["gate"], nowhere["passes"]) == ("egress-groups", False)

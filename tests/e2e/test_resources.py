@@ -147,11 +147,11 @@ def test_a_command_that_cannot_be_run_leaves_nothing(world, more):
     assert [row["name"] for row in world.listed()] == ["box"]
 
 
-def changed(server, path, body):
+def changed(server, path, body, method="PUT"):
     """What is told of a change that is refused."""
     headers = {"content-type": "application/json", "x-warren": "1"}
     request = urllib.request.Request(
-        f"{server.url}/_warren/{path}", json.dumps(body).encode(), headers, method="PUT")
+        f"{server.url}/_warren/{path}", json.dumps(body).encode(), headers, method=method)
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(request)
     assert caught.value.code == 400
@@ -203,6 +203,11 @@ def test_what_is_wrong_is_said_with_a_hint(world):
          "subnet nonsense is not an id"),
         (2, ("expose", *where), "a port is missing"),
         (2, ("expose", *where, "http=80"), "port http=80 is not one"),
+        (2, ("expose", *where, "80", "80"), "port 80 is exposed twice"),
+        *((1, (*command[:1], *where[:2], "--name", name, *command[1:]), f"name {name} means {told} to")
+          for command in (("expose", "80"), ("attach", "--", "true")) for name, told in [
+              ("internet", "whoever is outside"), ("10.8.1.9", "an address"), ("s3", "a service of AWS's"),
+              ("eni-0aaaaaaaaaaaaaaaa", "an id"), ("sqs.us-east-1.amazonaws.com", "a service of AWS's")]),
         (1, ("resources", "remove", "nobody"), "resource nobody does not exist"),
         (1, ("explain", "eni-0123456789abcdef0"), "eni-0123456789abcdef0 is not known"),
         (2, ("explain",), "one thing is to be explained"),
@@ -215,6 +220,29 @@ def test_what_is_wrong_is_said_with_a_hint(world):
     elsewhere = [os.environ["WARREN"], "ps", "--endpoint", "http://127.0.0.1:1"]
     done = subprocess.run(elsewhere, capture_output=True, text=True)
     assert done.returncode == 1 and "hint: warren serve" in done.stderr
+
+
+def test_ports_are_refused_that_cannot_be_listened_at(world):
+    for ports, told in [([80, 81, 80], "port 80 is exposed twice"), ([0], "port 0 is not one")]:
+        new = {"name": "x", "subnet": world.subnet,
+               "ports": [{"port": port, "target": "127.0.0.1:9"} for port in ports]}
+        assert told in changed(world.server, "resources", new, "POST")
+    assert world.listed() == []
+
+
+def test_a_server_is_asked_at_an_address_of_ipv6(serve, tmp_path):
+    world = World(serve("--listen", "[::1]:0"))
+    assert world.server.url.startswith("http://[::1]:")
+    code, out, _ = world.warren("expose", "--subnet", world.subnet, "--name", "port", "80=127.0.0.1:9")
+    assert code == 0 and out.startswith("port is 10.8.1.")
+    (row,) = world.listed()
+    for words in [("ps",), ("explain", row["eni"]), ("check",), ("reach", "port", "10.8.1.200:80"),
+                  ("record", "--for", "0s", "--to", str(tmp_path / "record")), ("resources", "remove", "port")]:
+        code, out, error = world.warren(*words)
+        assert code == 0 or words[0] == "reach" and code == 1 and "not reached" in out, (words, error)
+    words = [os.environ["WARREN"], "ps", "--endpoint", "http://[::1]:1"]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.stderr.startswith("error: server at [::1]:1 cannot be reached: Connection refused")
 
 
 def test_explanations_are_for_people_and_for_programs(world):

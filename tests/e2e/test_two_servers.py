@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from conftest import Server
+from conftest import Server, leftovers, tables
 from functions import create, internal, result
 
 
@@ -93,3 +93,26 @@ def test_a_server_that_was_killed_beside_another_is_started_again(beside):
     assert result(clients[1])["count"] == 3
     assert first.stop() == 0
     assert result(clients[1])["count"] == 4
+
+
+def test_a_killed_server_takes_its_rules_on_the_host_along(beside):
+    first, second = beside("first"), beside("second")
+    clients = [each.client("lambda") for each in (first, second)]
+    for client in clients:
+        create(client)
+        assert result(client)["count"] == 1
+    own, others = (f"warren_{name(each)}" for each in (first, second))
+    assert {own, others} <= set(tables())
+    first.stop(signal.SIGKILL)
+    assert own in tables()
+    # Nothing in it goes outside.
+    first.start()
+    assert own not in tables() and others in tables()
+    assert first.stop() == 0
+    assert leftovers(name(first)) == []
+    first.start()
+    assert result(first.client("lambda"))["count"] == 1
+    assert own in tables()
+    assert first.stop() == 0
+    assert leftovers(name(first)) == [] and others in tables()
+    assert result(clients[1])["count"] == 2

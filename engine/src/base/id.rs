@@ -50,7 +50,13 @@ macro_rules! aws_id {
                 parse_digits(text.strip_prefix(Self::PREFIX).ok_or(IdError::Malformed)?).map($name)
             }
         }
-    )*};
+    )*
+
+    /// Whether a text is an id as AWS has them, of any kind and whoever gave it out.
+    pub fn is_id(text: &str) -> bool {
+        $(text.parse::<$name>() != Err(IdError::Malformed))||*
+    }
+    };
 }
 
 fn parse_digits(digits: &str) -> Result<u64, IdError> {

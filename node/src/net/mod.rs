@@ -184,9 +184,7 @@ impl Net {
         let instance = claim.instance().to_owned();
         // Of an earlier run that was killed, and of others that were.
         claim::sweep();
-        if let Err(error) = settings::release(&instance) {
-            tracing::warn!(%error, "settings of the host cannot be looked through");
-        }
+        outside::forget(&instance);
         let directory = Path::new(DIRECTORY).join(&instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
@@ -237,7 +235,8 @@ impl Net {
         }
         for (id, vpc) in std::mem::take(&mut *lock(&self.vpcs)) {
             let router = lock(&vpc).router.take();
-            if router.is_some_and(|router| !router.holds_resources(&gone)) {
+            // What is pinned of one that could not be opened is nobody's.
+            if router.is_none_or(|router| !router.holds_resources(&gone)) {
                 namespace::unpin(&self.directory.join(id.to_string()));
             }
         }
@@ -403,10 +402,10 @@ impl Net {
         let serves = serves.zip(self.services.get());
         let path = self.directory.join(id.to_string());
         if !lock(&self.resources).contains_key(&id) {
-            lock(&self.enis).insert(plan.eni, plan.vpc);
             let resource = self.with_open_router(plan.vpc, |router| {
                 Resource::open(router, &path, plan, ports, serves)
             })?;
+            lock(&self.enis).insert(plan.eni, plan.vpc);
             lock(&self.resources).insert(id, resource);
         }
         // What has failed of this before is made up for.

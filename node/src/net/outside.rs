@@ -85,7 +85,7 @@ impl Outside {
         let block = u32::from(Ipv4Addr::new(100, 127, 0, 0)) + (hash as u32 & 0x3fff) * 4;
         let (own, peer) = (Ipv4Addr::from(block + 1), Ipv4Addr::from(block + 2));
         let mut host = Host {
-            table: format!("warren_{instance}"),
+            table: table_of(instance),
             route: Socket::open(libc::NETLINK_ROUTE)?,
             filter: Socket::open(libc::NETLINK_NETFILTER)?,
             link: 0,
@@ -151,20 +151,49 @@ impl Outside {
     }
 
     /// Ends it, and puts back what it changed on the host.
-    pub(super) fn end(mut self) {
-        self.host.restore();
+    pub(super) fn end(self) {
+        drop(self.host);
     }
 }
 
-impl Host {
-    fn restore(&mut self) {
+/// Takes away what an earlier run of an installation has left on the host, and where its own settings and
+/// those of others that were killed are not needed any more puts them back. Tables of others stay: whether
+/// they run is not to be seen where they are in containers of their own.
+pub(super) fn forget(instance: &str) {
+    if let Err(error) = settings::release(instance) {
+        tracing::warn!(%error, "settings of the host cannot be looked through");
+    }
+    let removed = Socket::open(libc::NETLINK_NETFILTER)
+        .and_then(|mut filter| remove_table(&table_of(instance), &mut filter));
+    if let Err(error) = removed {
+        tracing::warn!(%error, "table of an earlier run on the host cannot be removed");
+    }
+}
+
+/// The table of an installation on the host.
+fn table_of(instance: &str) -> String {
+    format!("warren_{instance}")
+}
+
+/// Removes a table that may be there.
+fn remove_table(table: &str, filter: &mut Socket) -> io::Result<()> {
+    let mut batch = Batch::new(table);
+    batch.add_table();
+    batch.delete_table();
+    batch.commit(filter)
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
         if let Err(error) = settings::release(&self.instance) {
             tracing::error!(%error, "settings of the host not put back");
         }
-        let mut batch = Batch::new(&self.table);
-        batch.delete_table();
-        if let Err(error) = batch.commit(&mut self.filter) {
+        if let Err(error) = remove_table(&self.table, &mut self.filter) {
             tracing::error!(table = self.table, %error, "table of the host not removed");
+        }
+        // It was not made yet.
+        if self.link == 0 {
+            return;
         }
         match link::delete(&mut self.route, self.link) {
             // It ends with the router's namespace.

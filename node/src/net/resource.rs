@@ -34,7 +34,8 @@ pub(super) struct Resource {
 
 impl Resource {
     /// Makes a resource's namespace, or adopts the one that is pinned at the path with whatever
-    /// runs in it.
+    /// runs in it. Where it cannot be made nothing of it stays; what would have been adopted is left
+    /// to be tried again, beside the router.
     pub(super) fn open(
         router: &mut Router,
         path: &Path,
@@ -44,25 +45,14 @@ impl Resource {
     ) -> Result<Resource, NetworkError> {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
-        let (namespace, mut port) = match adopted {
-            Some((namespace, mut port)) => {
-                router.strip(&mut port, plan)?;
-                (namespace, port)
-            }
+        let is_adopted = adopted.is_some();
+        let (namespace, port) = match adopted {
+            Some(adopted) => adopted,
             None => {
                 namespace::unpin(path);
-                router.forget_earlier(plan)?;
-                let speaks_ipv6 = !plan.addresses6.is_empty();
-                let made = namespace::make_slot(speaks_ipv6);
-                let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
-                let port = router.add_port(&namespace, (socket, speaks_ipv6))?;
-                namespace::pin(&namespace, path)
-                    .map_err(NetworkError::of("pinning a namespace"))?;
-                (namespace, port)
+                Resource::link(router, plan)?
             }
         };
-        router.teach(&mut port, &namespace, plan)?;
-        router.attach(&mut port, None, &Attachment::Classic(plan.clone()))?;
         let mut resource = Resource {
             namespace,
             path: path.to_owned(),
@@ -72,15 +62,55 @@ impl Resource {
             proxies: Vec::new(),
             hearing: None,
         };
+        match resource.wire(router, is_adopted, serves) {
+            Ok(()) => Ok(resource),
+            Err(error) => {
+                let undone = match is_adopted {
+                    true => router.release(resource.port.number),
+                    false => resource.end(router),
+                };
+                if let Err(error) = undone {
+                    tracing::error!(path = %path.display(), %error, "what was made of a resource stays");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// A namespace that nothing keeps yet, linked to the router.
+    fn link(router: &mut Router, plan: &EniPlan) -> Result<(OwnedFd, Port), NetworkError> {
+        router.forget_earlier(plan)?;
+        let speaks_ipv6 = !plan.addresses6.is_empty();
+        let made = namespace::make_slot(speaks_ipv6);
+        let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
+        let port = router.add_port(&namespace, (socket, speaks_ipv6))?;
+        Ok((namespace, port))
+    }
+
+    /// Has its namespace be kept, its ENI be there, and whatever is listened at.
+    fn wire(
+        &mut self,
+        router: &mut Router,
+        is_adopted: bool,
+        serves: Option<(VpcEndpointId, &Services)>,
+    ) -> Result<(), NetworkError> {
+        let plan = self.plan.clone();
+        if is_adopted {
+            router.strip(&mut self.port, &plan)?;
+        } else {
+            namespace::pin(&self.namespace, &self.path)
+                .map_err(NetworkError::of("pinning a namespace"))?;
+        }
+        router.teach(&mut self.port, &self.namespace, &plan)?;
+        router.attach(&mut self.port, None, &Attachment::Classic(plan.clone()))?;
         if let Some((endpoint, services)) = serves {
             let at = HeardAt::Interface(endpoint);
-            let hearing = Hearing::start(&resource.namespace, plan.address, at, services);
-            resource.hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
+            let hearing = Hearing::start(&self.namespace, plan.address, at, services);
+            self.hearing = Some(hearing.map_err(NetworkError::of("serving an endpoint"))?);
         }
         let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
         let secondary = router.secondaries_of(plan.eni).into_iter().map(IpAddr::from);
-        resource.expose(std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6))?;
-        Ok(resource)
+        self.expose(std::iter::once(plan.address.into()).chain(secondary).chain(of_ipv6))
     }
 
     /// Has its ports be exposed at these addresses too.

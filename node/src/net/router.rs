@@ -308,8 +308,10 @@ impl Router {
         let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, plan.address, plan.mac)
             .map_err(NetworkError::of("addressing an ENI"))?;
-        self.hold6(&mut port, plan, &[], self.is_adopted)?;
-        self.hold(number, plan, self.is_adopted)?;
+        let may_be_known = self.is_adopted;
+        let held = self.hold6(&mut port, plan, &[], may_be_known);
+        let held = held.and_then(|()| self.hold(number, plan, may_be_known));
+        self.unless_held(held, number, plan)?;
         let (eni, environment) = (Some(plan.eni), Some(environment));
         let attached = Attached { eni, environment, is_shared: false, shares_ipv6: false };
         self.attached.insert(number, attached);
@@ -393,7 +395,8 @@ impl Router {
             Attachment::Classic(plan) => {
                 // A resource that is adopted goes on with the connections it has.
                 let may_be_known = self.is_adopted && environment.is_some();
-                self.attach_own(port, plan, may_be_known)?;
+                let held = self.attach_own(port, plan, may_be_known);
+                self.unless_held(held, port.number, plan)?;
                 (Some(plan.eni), false)
             }
             Attachment::Hyperplane(eni) => {
@@ -469,6 +472,32 @@ impl Router {
         attached.map_err(NetworkError::of("attaching to a shared ENI"))
     }
 
+    /// Takes back what was done for an ENI that a slot cannot hold after all.
+    fn unless_held(
+        &mut self,
+        held: Result<(), NetworkError>,
+        number: u16,
+        plan: &EniPlan,
+    ) -> Result<(), NetworkError> {
+        if held.is_err()
+            && let Err(error) = self.withdraw(number, plan)
+        {
+            tracing::error!(eni = %plan.eni, %error, "what was made of an ENI stays");
+        }
+        held
+    }
+
+    /// No slot holds an ENI any more, and no route leads to this one by its addresses.
+    fn withdraw(&mut self, number: u16, plan: &EniPlan) -> io::Result<()> {
+        let mut addresses = self.secondaries_of(plan.eni);
+        addresses.insert(plan.address);
+        if self.enis.get(&plan.eni).is_some_and(|known| known.slot == Some(number)) {
+            self.delete_eni(plan.eni)?;
+        }
+        self.remove_routes6(number, &plan.addresses6)?;
+        addresses.into_iter().try_for_each(|address| self.unroute(number, address))
+    }
+
     /// Takes back what a slot was attached to; its link goes with its namespace.
     pub(super) fn release(&mut self, number: u16) -> io::Result<()> {
         if self.meter.as_ref().is_some_and(Meter::asks_for_slots) {
@@ -487,15 +516,9 @@ impl Router {
             }
             return batch.commit(&mut self.filter);
         }
-        if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
-            return Ok(());
+        match self.enis.get(&eni).filter(|known| known.slot == Some(number)) {
+            Some(known) => self.withdraw(number, &known.plan.clone()),
+            None => Ok(()),
         }
-        let mut addresses = self.secondaries_of(eni);
-        let plan = &self.enis[&eni].plan;
-        addresses.insert(plan.address);
-        let addresses6 = plan.addresses6.clone();
-        self.delete_eni(eni)?;
-        self.remove_routes6(number, &addresses6)?;
-        addresses.into_iter().try_for_each(|address| self.unroute(number, address))
     }
 }

@@ -10,10 +10,9 @@ use engine::record::resource::{Resource, ResourceKind};
 use engine::scope::Scope;
 use engine::tell::reach::{Origin, ReachRefusal, ReachTold, SOMEBODY, Target};
 
+use super::word::{self, INTERNET};
 use crate::endpoint::Endpoint;
 
-/// The word for whoever is outside.
-const INTERNET: &str = "internet";
 /// The port that is meant there where none is named.
 const HTTPS: u16 = 443;
 
@@ -40,6 +39,10 @@ pub(crate) enum ReachError {
     NoIpv6(String),
     #[error("function {0} has neither a version nor an alias {1}")]
     NoQualifier(String, String),
+    #[error(
+        "{0} is a function and a resource\nhint: '{0}:$LATEST' is the function, {1} the resource"
+    )]
+    Both(String, ResourceId),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -334,9 +337,7 @@ fn service(
     if resource(engine, scope, word).is_some() {
         return None;
     }
-    let is_whole = word.contains('.') && word.parse::<Ipv4Addr>().is_err();
-    let short = || format!("{word}.{}.amazonaws.com", scope.region);
-    let name = if is_whole { word.to_ascii_lowercase() } else { short() };
+    let name = word::host(word, &scope.region);
     let vpc = engine.vpc_of(origin)?;
     let address = engine.service_addresses(Some(vpc), &name)?.into_iter().next()?;
     Some((name, address))
@@ -408,6 +409,9 @@ fn functions(
     };
     let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
     let Some(function) = engine.function(scope, name) else { return Ok(None) };
+    if let Some(other) = resource(engine, scope, word) {
+        return Err(ReachError::Both(word.to_owned(), other.id));
+    }
     let unknown = || ReachError::NoQualifier(name.to_owned(), qualifier.to_owned());
     let versions = match (qualifier, Version::numbered(qualifier)) {
         ("$LATEST", _) => Vec::from([Version(0)]),

@@ -1,5 +1,6 @@
 //! Resources in subnets over HTTP: made, listed and removed.
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 use engine::engine::Engine;
@@ -11,6 +12,7 @@ use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
 
 use super::process::{self, Process};
+use super::word;
 use crate::driver::{Driver, NotMade, Refused};
 
 /// A resource to be made: a process when there are no ports.
@@ -135,11 +137,17 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
 pub(crate) enum ResourceError {
     #[error("name {0:?} is not one\nhint: up to 64 letters, digits, - _ and .")]
     Name(String),
+    #[error("name {0} means {1} to warren reach and warren explain\nhint: choose another")]
+    Meant(String, &'static str),
     #[error(
         "DNS name {0:?} is not one\n\
          hint: with a dot at the least, for instance orders.abc123.us-east-1.rds.amazonaws.com"
     )]
     DnsName(String),
+    #[error("port {0} is not one\nhint: from 1 to 65535")]
+    Port(u16),
+    #[error("port {0} is exposed twice\nhint: a port of the address leads to one place")]
+    PortTwice(u16),
     #[error("{what} {id} is not an id\nhint: aws ec2 describe-{}s", what.replace(' ', "-"))]
     Id { what: &'static str, id: String },
     #[error("resource {0} was removed")]
@@ -181,6 +189,9 @@ pub(crate) async fn create(
     if new.name.is_empty() || new.name.len() > 64 || !new.name.bytes().all(plain) {
         return Err(ResourceError::Name(new.name));
     }
+    if let Some(meaning) = word::meaning(&new.name, &scope.region) {
+        return Err(ResourceError::Meant(new.name, meaning));
+    }
     let dns_name = new.dns_name.map(dns_name).transpose()?;
     let bad = |what, id: &str| ResourceError::Id { what, id: id.to_owned() };
     let subnet = new.subnet.parse().map_err(|_| bad("subnet", &new.subnet))?;
@@ -192,9 +203,7 @@ pub(crate) async fn create(
     let kind = if new.ports.is_empty() {
         ResourceKind::Process(new.command)
     } else {
-        let ports =
-            new.ports.iter().map(|each| ExposedPort { port: each.port, target: each.target });
-        ResourceKind::Exposed(ports.collect())
+        ResourceKind::Exposed(exposed(&new.ports)?)
     };
     let name = new.name;
     let question =
@@ -207,6 +216,17 @@ pub(crate) async fn create(
         Err(NotMade::Failed(failure)) => Err(ResourceError::Failed(failure)),
         Err(NotMade::Refused(refused)) => Err(refused.into()),
     }
+}
+
+/// Ports of one address, each of which is listened at once.
+fn exposed(ports: &[Port]) -> Result<Vec<ExposedPort>, ResourceError> {
+    let mut known = BTreeSet::new();
+    let one = |each: &Port| match each.port {
+        0 => Err(ResourceError::Port(0)),
+        port if !known.insert(port) => Err(ResourceError::PortTwice(port)),
+        port => Ok(ExposedPort { port, target: each.target }),
+    };
+    ports.iter().map(one).collect()
 }
 
 /// A name of hosts in small letters, without a dot at its end.
