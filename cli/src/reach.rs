@@ -1,6 +1,6 @@
 //! `warren reach`: whether something is reached, gate by gate, without a packet being sent.
 
-use std::net::Ipv6Addr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::process::ExitCode;
 
 use engine::tell::explain::Explanation;
@@ -10,6 +10,7 @@ use crate::client::{Client, ServerArgs};
 use crate::failure::Failure;
 use crate::output::{self, Output, OutputArgs};
 use crate::table;
+use crate::usage::UsageError;
 
 /// The words of `warren reach`.
 #[derive(Debug, clap::Args)]
@@ -32,9 +33,13 @@ pub(crate) struct ReachArgs {
 /// Ends with 1 where it is not reached, or in part alone.
 pub(crate) fn run(args: ReachArgs) -> Result<ExitCode, Failure> {
     let client = Client::new(args.server)?;
+    for word in [args.from.as_str(), &args.to, &args.protocol] {
+        plain(word)?;
+    }
     let (to, port) = target(&args.to);
     let port = port.map_or_else(String::new, |port| format!("/{port}"));
-    let path = format!("reach/{}/{to}/{}{port}", bare(&args.from), args.protocol);
+    let (from, to) = (canonical(bare(&args.from)), canonical(to));
+    let path = format!("reach/{from}/{to}/{}{port}", args.protocol);
     let told: ReachTold = client.get(&path)?;
     match args.output.output {
         Output::Json => output::print_pretty(&told)?,
@@ -63,6 +68,35 @@ fn target(text: &str) -> (&str, Option<&str>) {
     }
     let (to, port) = text.rsplit_once(':').map_or((text, None), |(to, port)| (to, Some(port)));
     (bare(to), port)
+}
+
+/// Whether a word can be an end of a way.
+fn plain(word: &str) -> Result<(), Failure> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:$[]".contains(&byte);
+    let refused = |what: String, hint: String| Err(UsageError::Other { what, hint }.into());
+    if let Some((_, rest)) = word.split_once("://") {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
+        return refused(format!("{word} is a URL"), format!("its host and port: {place}"));
+    }
+    if let Some((address, _)) = word.split_once('/')
+        && bare(address).parse::<IpAddr>().is_ok()
+    {
+        return refused(format!("{word} is a block"), format!("name one address of it: {address}"));
+    }
+    if word.is_empty() || !word.bytes().all(is_plain) {
+        return refused(
+            format!("{word:?} is neither a name nor an id nor an address"),
+            "warren reach FROM TO:PORT".to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// An address of IPv4 that is spelled as one of IPv6 is that of IPv4.
+fn canonical(word: &str) -> String {
+    let address = word.parse::<Ipv6Addr>().map(|it| IpAddr::V6(it).to_canonical().to_string());
+    address.unwrap_or_else(|_| word.to_owned())
 }
 
 /// An end without the brackets that an address of IPv6 may stand in.

@@ -132,7 +132,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         && let Some(invoke) = Invoke::recognise(&request)
     {
         if !arrived.way.leads_to(wire::lambda::SERVICE.name) {
-            return gate::Refusal::Host(context.host.to_owned()).render();
+            return gate::Refusal::OtherService(context.host.to_owned()).render();
         }
         return api::invoke(&context, invoke, &request, body.clone()).await;
     }
@@ -141,7 +141,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         Err(error) => return refuse(id, "unknown", &error),
     };
     if !arrived.way.leads_to(operation.service.name) {
-        return gate::Refusal::Host(context.host.to_owned()).render();
+        return gate::Refusal::OtherService(context.host.to_owned()).render();
     }
     operate(&context, operation, &request).await
 }

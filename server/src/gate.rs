@@ -40,6 +40,11 @@ pub(crate) enum Refusal {
     MalformedHost(String),
     #[error("host {0} is not served here\nhint: warren serve --host-name {0}")]
     Host(String),
+    #[error(
+        "this is not answered here, asked of {0}: an endpoint of a VPC has its own service alone\nhint: the \
+         service's own name, and an endpoint for that"
+    )]
+    OtherService(String),
     #[error("requests of pages of {0} are not taken")]
     Origin(String),
     #[error("requests of pages of other sites are not taken (Sec-Fetch-Site: {0})")]
@@ -65,6 +70,7 @@ impl Refusal {
             Refusal::TransferCoding(_) => StatusCode::NOT_IMPLEMENTED,
             Refusal::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Refusal::Host(_)
+            | Refusal::OtherService(_)
             | Refusal::Unjudged
             | Refusal::Origin(_)
             | Refusal::Site(_)

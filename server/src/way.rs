@@ -59,11 +59,11 @@ impl Way {
             Door::Gateways { vpc, .. } => {
                 let sender = endpoint.driver.node().await.sender_at(*vpc, peer);
                 let found = sender.and_then(|eni| by_gateway(endpoint, eni, &host));
-                Some(found.ok_or(Refusal::Host(host))?)
+                Some(found.ok_or(Refusal::OtherService(host))?)
             }
             Door::Interface { endpoint: id, .. } => {
                 let found = at_interface(endpoint, *id, peer, &host);
-                Some(found.ok_or(Refusal::Host(host))?)
+                Some(found.ok_or(Refusal::OtherService(host))?)
             }
         };
         Ok(Way { is_tls: door.is_tls(), through: through.map(Arc::new) })

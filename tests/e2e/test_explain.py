@@ -106,6 +106,91 @@ def test_what_joins_and_watches_vpcs_is_told_with_what_uses_it(world):
         assert "is not known" in world.told(word, code=1)
 
 
+def test_parts_with_ids_of_their_own_are_told_with_what_they_are_of(world):
+    ec2, client = world.ec2, world.server.client
+    made = ec2.create_vpc(CidrBlock="10.10.0.0/16", AmazonProvidedIpv6CidrBlock=True)["Vpc"]["VpcId"]
+    (vpc,) = ec2.describe_vpcs(VpcIds=[made])["Vpcs"]
+    (block6,) = vpc["Ipv6CidrBlockAssociationSet"]
+    second = ec2.associate_vpc_cidr_block(VpcId=made, CidrBlock="100.64.0.0/16")["CidrBlockAssociation"]
+    within = block6["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = ec2.create_subnet(VpcId=made, CidrBlock="10.10.1.0/24", Ipv6CidrBlock=within)["Subnet"]
+    (of_subnet,) = subnet["Ipv6CidrBlockAssociationSet"]
+    arn, subnet = subnet["SubnetArn"], subnet["SubnetId"]
+    eni = ec2.create_network_interface(SubnetId=subnet, PrivateIpAddress="10.10.1.33")
+    eni = eni["NetworkInterface"]["NetworkInterfaceId"]
+    blocks = [ec2.create_subnet_cidr_reservation(
+        SubnetId=subnet, Cidr=block, ReservationType=kind, Description="those",
+    )["SubnetCidrReservation"]["SubnetCidrReservationId"]
+        for block, kind in (("10.10.1.0/29", "prefix"), ("10.10.1.32/28", "explicit"))]
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=made)
+    ip = ec2.allocate_address()
+    address = ec2.associate_address(AllocationId=ip["AllocationId"], NetworkInterfaceId=eni)["AssociationId"]
+    of_vpc = [{"Name": "vpc-id", "Values": [made]}]
+    (acl,) = ec2.describe_network_acls(Filters=of_vpc)["NetworkAcls"]
+    (of_acl,) = acl["Associations"]
+    (table,) = ec2.describe_route_tables(Filters=of_vpc)["RouteTables"]
+    (main,) = table["Associations"]
+    chosen = ec2.associate_route_table(RouteTableId=table["RouteTableId"], SubnetId=subnet)["AssociationId"]
+    (group,) = ec2.describe_security_groups(Filters=of_vpc)["SecurityGroups"]
+    rules = ec2.describe_security_group_rules(
+        Filters=[{"Name": "group-id", "Values": [group["GroupId"]]}])["SecurityGroupRules"]
+    (out,) = (each for each in rules if each["IsEgress"] and "CidrIpv4" in each)
+    path = ec2.create_network_insights_path(
+        Source=eni, DestinationIp="203.0.113.9", Protocol="tcp", DestinationPort=443)["NetworkInsightsPath"]
+    path = path["NetworkInsightsPathId"]
+    assert "it was never analysed" in world.told(path)
+    analysis = ec2.start_network_insights_analysis(NetworkInsightsPathId=path)["NetworkInsightsAnalysis"]
+    analysis = analysis["NetworkInsightsAnalysisId"]
+    queue = client("sqs").create_queue(QueueName="queue")["QueueUrl"]
+    zone = client("route53").create_hosted_zone(Name="corp.test", CallerReference="c", VPC={
+        "VPCRegion": "us-east-1", "VPCId": made})["HostedZone"]["Id"]
+    idle, used = (ec2.create_egress_only_internet_gateway(VpcId=made)["EgressOnlyInternetGateway"]
+                  ["EgressOnlyInternetGatewayId"] for _ in range(2))
+    ec2.create_route(RouteTableId=table["RouteTableId"], DestinationIpv6CidrBlock="::/0",
+                     EgressOnlyInternetGatewayId=used)
+    endpoint = ec2.create_vpc_endpoint(
+        VpcId=made, ServiceName="com.amazonaws.us-east-1.s3", RouteTableIds=[table["RouteTableId"]],
+    )["VpcEndpoint"]["VpcEndpointId"]
+    (of_s3,) = ec2.describe_prefix_lists(Filters=[
+        {"Name": "prefix-list-name", "Values": ["com.amazonaws.us-east-1.s3"]}])["PrefixLists"]
+    (shown,) = ec2.describe_subnets(SubnetIds=[subnet])["Subnets"]
+    free = shown["AvailableIpAddressCount"]
+    for word, wanted in {
+        out["SecurityGroupRuleId"]: [f"of {group['GroupId']} (default) lets everything out to 0.0.0.0/0",
+                                     f"is a security group of {made}"],
+        blocks[0]: [f"{blocks[0]} reserves 10.10.1.0/29 of {subnet}", "for prefixes", "nobody holds"],
+        blocks[1]: ["reserves 10.10.1.32/28", "1 address held", f"10.10.1.33 is {eni}", "description: those"],
+        # The first eight addresses have four that AWS keeps, and of the others somebody holds one.
+        subnet: [f"1 held, {free} free, {4 + 15} reserved, 5 kept by AWS's rule", "2 blocks reserved",
+                 f"10.10.1.0/29 by {blocks[0]}, for prefixes"],
+        arn: [f"{subnet} (10.10.1.0/24"],
+        vpc["CidrBlockAssociationSet"][0]["AssociationId"]: [
+            f"associates 10.10.0.0/16 with {made}, as its primary block"],
+        second["AssociationId"]: [f"associates 100.64.0.0/16 with {made}"],
+        block6["AssociationId"]: [f"associates {block6['Ipv6CidrBlock']} with {made}"],
+        of_subnet["AssociationId"]: [f"associates {within} with {subnet}"],
+        address: [f"associates {ip['PublicIp']} with {eni} (10.10.1.33)", ip["AllocationId"]],
+        of_acl["NetworkAclAssociationId"]: [f"associates {acl['NetworkAclId']} with {subnet}"],
+        main["RouteTableAssociationId"]: [f"with {made}, as its main one"],
+        chosen: [f"associates {table['RouteTableId']} with {subnet}", f"::/0 to {used}"],
+        path: [f"is a path from {eni} to 203.0.113.9, tcp 443", f"{analysis}: no way was found"],
+        analysis: [f"is an analysis of {path} from {eni}", "no way was found"],
+        queue: ["queue queue: 0 to be received"],
+        zone: ["of corp.test.: 2 record sets", f"asked in {made}"],
+        zone.rpartition("/")[2]: ["of corp.test.: 2 record sets"],
+        made: [f"{used} is an egress-only internet gateway of it, for IPv6\n",
+               f"{idle} is an egress-only internet gateway of it, for IPv6: no route leads to it"],
+        of_s3["PrefixListId"]: ["is a prefix list of AWS's",
+                                f"routes of {table['RouteTableId']} to {endpoint}"],
+    }.items():
+        told = world.told(word)
+        assert all(each in told for each in wanted), (word, wanted, told)
+    assert free == 256 - 5 - 1 - 19
+    for word in ("sgr-0123456789abcdef0", "vpc-cidr-assoc-0123456789abcdef0", "scr-1"):
+        assert "is not known" in world.told(word, code=1)
+
+
 def test_resources_by_name_and_addresses_are_told(world):
     group = world.ec2.create_security_group(
         GroupName="db", Description="d", VpcId=world.vpc)["GroupId"]

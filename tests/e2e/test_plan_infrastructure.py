@@ -75,7 +75,7 @@ def test_a_running_server_is_planned_for(server, trace):
     # `old`, whose concurrency is reserved, have each its own.
     assert subnets["a"]["peak"] == 3 + 1 + 4
     assert subnets["b"]["peak"] == 1
-    assert subnets["a"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 3}
+    assert subnets["a"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 3, "reserved": 0}
     assert report["vpc_functions"] == 2
     assert report["counts"]["throttled"] == 16
     memory = {each["name"]: each["memory"] for each in report["functions_by_cost"]}
@@ -90,7 +90,7 @@ def test_a_nat_gateway_s_address_is_planned_with(server, trace):
     waiter.wait(NatGatewayIds=[made["NatGatewayId"]], WaiterConfig={"Delay": 0.05, "MaxAttempts": 100})
     report = plan(trace, "--from-endpoint", server.url)
     held = {each["name"]: each for each in report["subnets"]}
-    assert held["b"]["taken"] == {"nat_gateways": 1, "endpoints": 0, "others": 0}
+    assert held["b"]["taken"] == {"nat_gateways": 1, "endpoints": 0, "others": 0, "reserved": 0}
     assert held["b"]["peak"] == 2
     # The same by hand.
     words = ("--subnets", "a=10.7.1.0/28,b=10.7.2.0/26", "--others", "a=3,b=1", "--functions",
@@ -99,6 +99,24 @@ def test_a_nat_gateway_s_address_is_planned_with(server, trace):
     assert by_hand["b"]["taken"]["others"] == 1 and by_hand["a"]["taken"]["others"] == 3
     told = warren("plan", "--trace", trace, "--from-endpoint", server.url)
     assert "1 (1 NAT)" in told
+
+
+def test_reserved_blocks_are_planned_with(server, trace):
+    subnets = network(server)
+    ec2 = server.client("ec2")
+    # The last address of the first block AWS keeps, and of the second others hold one.
+    ec2.create_subnet_cidr_reservation(SubnetId=subnets["b"], Cidr="10.7.2.56/29", ReservationType="prefix")
+    ec2.create_subnet_cidr_reservation(SubnetId=subnets["b"], Cidr="10.7.2.32/28", ReservationType="explicit")
+    ec2.create_network_interface(SubnetId=subnets["b"], PrivateIpAddress="10.7.2.33")
+    report = plan(trace, "--from-endpoint", server.url)
+    held = {each["name"]: each for each in report["subnets"]}
+    assert held["b"]["taken"] == {"nat_gateways": 0, "endpoints": 0, "others": 1, "reserved": 7 + 15}
+    (shown,) = ec2.describe_subnets(SubnetIds=[subnets["b"]])["Subnets"]
+    shared = len(ec2.describe_network_interfaces(Filters=[
+        {"Name": "subnet-id", "Values": [subnets["b"]]},
+        {"Name": "interface-type", "Values": ["lambda"]}])["NetworkInterfaces"])
+    assert shown["AvailableIpAddressCount"] == held["b"]["usable"] - 1 - 22 - shared
+    assert "23 (22 reserved)" in warren("plan", "--trace", trace, "--from-endpoint", server.url)
 
 
 def test_the_same_by_hand_comes_to_the_same(server, trace):

@@ -159,6 +159,18 @@ def test_what_cannot_be_told_is_refused_by_name(world):
         (("f", "database", "--protocol", "tcpp"), "tcpp is no protocol"),
     ]:
         assert wanted in world.warren("reach", *words, code=1), words
+    for to, wanted in [
+        ("http://u@10.5.2.4:5432/x", "is a URL\nhint: its host and port: 10.5.2.4:5432\n"),
+        ("10.5.2.4/24:5432", "10.5.2.4/24:5432 is a block\nhint: name one address of it: 10.5.2.4\n"),
+        ("a b:1", "\"a b:1\" is neither a name nor an id nor an address"),
+        ("a/b:1", "is neither a name"),
+        ("", "is neither a name"),
+    ]:
+        assert wanted in world.warren("reach", "f", to, code=2), to
+        assert wanted in world.warren("reach", to, "f:80", code=2), to
+    # What is looked for in the domain of the VPC, as the function does.
+    short = f"ip-{world.address.replace('.', '-')}"
+    assert world.reach("f", f"{short}:5432")["to"] == f"{short}.ec2.internal ({world.address})"
     # A resource of a function's name is meant where a function cannot be, and where its id is named.
     words = ("expose", "--subnet", world.subnets[1], "--name", "f", "--output", "json", "80=127.0.0.1:9")
     made = json.loads(world.warren(*words))
@@ -171,6 +183,44 @@ def test_what_cannot_be_told_is_refused_by_name(world):
     assert "private address that no ENI has" in world.warren("reach", "10.5.9.9", "f:80", code=1)
     nowhere = world.reach("f", "10.5.9.9:80")["paths"][0]["hops"][-1]
     assert (nowhere["gate"], nowhere["passes"]) == ("egress-groups", False)
+
+
+def test_a_port_that_is_not_exposed_is_told_as_one_at_which_nobody_listens(server):
+    ec2, client = server.client("ec2"), server.client("lambda")
+    vpc = ec2.create_vpc(CidrBlock="10.5.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.5.1.0/24")["Subnet"]["SubnetId"]
+    (group,) = ec2.describe_security_groups(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["SecurityGroups"]
+
+    def warren(command, *rest):
+        words = [os.environ["WARREN"], command, "--endpoint", server.url, *rest]
+        return subprocess.run(words, capture_output=True, text=True, timeout=30)
+
+    # Of this host's port nothing is known; the ones at the address are.
+    done = warren("expose", "--subnet", subnet, "--name", "ex", "--output", "json", "5432=127.0.0.1:1", "80")
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(warren("resources", "--output", "json").stdout)
+    variables = {"WRONG": f"{row['address']}:7001", "RIGHT": f"{row['address']}:5432"}
+    create(client, code=CLIENT, VpcConfig={"SubnetIds": [subnet], "SecurityGroupIds": [group["GroupId"]]},
+           Environment={"Variables": variables})
+    wanted = "nobody listens at port 7001: resource ex is exposed at 5432, 80 of TCP alone"
+    for to in ("ex", row["eni"], row["address"]):
+        done = warren("reach", "f", f"{to}:7001")
+        assert (done.returncode, wanted in done.stdout) == (1, True), done
+        assert warren("reach", "f", f"{to}:5432").returncode == 0
+        assert warren("reach", "f", f"{to}:5432", "--protocol", "udp").returncode == 1
+        assert warren("reach", "f", to, "--protocol", "icmp").returncode == 0
+    found = json.loads(warren("check", "--output", "json").stdout)["findings"]
+    assert [(each["about"], wanted in each["text"]) for each in found if each["kind"] == "host"] == [
+        ("WRONG", True)], found
+    # Reachability Analyzer looks at the network alone.
+    (eni,) = (each["NetworkInterfaceId"] for each in ec2.describe_network_interfaces(
+        Filters=[{"Name": "interface-type", "Values": ["lambda"]}])["NetworkInterfaces"])
+    path = ec2.create_network_insights_path(
+        Source=eni, Destination=row["eni"], Protocol="tcp", DestinationPort=7001)["NetworkInsightsPath"]
+    ec2.start_network_insights_analysis(NetworkInsightsPathId=path["NetworkInsightsPathId"])
+    (analysis,) = ec2.describe_network_insights_analyses()["NetworkInsightsAnalyses"]
+    assert analysis["NetworkPathFound"]
+    server.remove_resources()
 
 
 def test_what_comes_to_a_public_address_is_told_as_it_is(server):

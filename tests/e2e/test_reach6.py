@@ -116,3 +116,127 @@ def test_ends_are_told_by_addresses_and_who_has_none_is_told_what_would_give_it_
     ]:
         assert wanted in side.reach(*words, code=1), words
     side.end()
+
+
+def test_names_are_looked_up_as_the_function_would(server):
+    side, other = Asked(server, "side"), Asked(server, "other")
+    ec2 = side.ec2
+    ec2.modify_vpc_attribute(VpcId=side.vpc, EnableDnsHostnames={"Value": True})
+    (row,) = (each for each in json.loads(side.warren("resources", "--output", "json"))
+              if each["name"] == "side")
+    route53 = server.client("route53")
+    zone = route53.create_hosted_zone(Name="corp.test", CallerReference="c", VPC={
+        "VPCRegion": "us-east-1", "VPCId": side.vpc})["HostedZone"]["Id"]
+    changes = [{"Action": "CREATE", "ResourceRecordSet": {
+        "Name": name, "Type": kind, "TTL": 5, "ResourceRecords": [{"Value": value}]}}
+        for name, kind, value in [
+            ("six.corp.test", "AAAA", side.address), ("cn.corp.test", "CNAME", "six.corp.test"),
+            ("both.corp.test", "AAAA", side.address), ("both.corp.test", "A", row["address"])]]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    for name in ("six.corp.test", "cn.corp.test"):
+        told = side.reach("side", f"{name}:5432")
+        assert [path["destination"] for path in told["paths"]] == [side.address]
+        assert (told["verdict"], told["to"].split()[-1]) == ("reached", f"({side.address})")
+        assert isinstance(side.ask(name), str)
+    # Of both, that of IPv6 first, as its clients try them.
+    both = [side.address, row["address"]]
+    for to in ("both.corp.test", "side", row["eni"]):
+        told = side.reach("side", f"{to}:5432")
+        assert [path["destination"] for path in told["paths"]] == both, told
+        assert told["verdict"] == "reached" and ", ".join(both) in told["to"]
+    by_ipv6 = [{"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]
+    only = ec2.create_security_group(VpcId=side.vpc, GroupName="only", Description="IPv6")["GroupId"]
+    ec2.authorize_security_group_ingress(GroupId=only, IpPermissions=by_ipv6)
+    ec2.modify_network_interface_attribute(NetworkInterfaceId=row["eni"], Groups=[only])
+    assert side.ask("both.corp.test") in side.addresses("subnet-id", side.app)
+    told = side.reach("side", "both.corp.test:5432")
+    assert [path["verdict"] for path in told["paths"]] == ["reached", "stopped"]
+    # Who has no IPv6 takes the other, and is told why where there is none.
+    network = {**side.network(), "Ipv6AllowedForDualStack": False}
+    create(side.client, name="plain", code=CLIENT, VpcConfig=network)
+    (path,) = side.reach("plain", "both.corp.test:5432")["paths"]
+    assert (path["destination"], path["verdict"]) == (row["address"], "stopped")
+    (path,) = side.reach("plain", "six.corp.test:5432")["paths"]
+    assert "has no IPv6" in path["hops"][-1]["text"]
+    # A resource of another VPC is reached by IPv6 alone, if at all.
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=other.vpc)
+    other.lead(GatewayId=gateway)
+    made = ec2.create_egress_only_internet_gateway(VpcId=side.vpc)
+    side.lead(EgressOnlyInternetGatewayId=made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"])
+    told = side.reach("side", "other:5432")
+    assert [path["destination"] for path in told["paths"]] == [other.address]
+    assert told["verdict"] == "reached" and isinstance(side.ask(other.address), str)
+    assert "to which nothing leads from another VPC" in side.reach("plain", "other:5432", code=1)
+    side.end()
+    other.end()
+
+
+def test_who_has_several_addresses_is_told_of_from_each(server):
+    side = Asked(server, "side")
+    (eni,) = (each["eni"] for each in json.loads(side.warren("resources", "--output", "json")))
+    (second,) = side.ec2.assign_ipv6_addresses(
+        NetworkInterfaceId=eni, Ipv6AddressCount=1)["AssignedIpv6Addresses"]
+    to = side.ask(side.address)
+    told = side.reach("side", f"[{second}]:5432")
+    assert told["verdict"] == "reached"
+    assert {path["source"] for path in side.reach(eni, f"[{to}]:80")["paths"]} == {side.address, second}
+    assert [path["source"] for path in side.reach(second, f"[{to}]:80")["paths"]] == [second]
+    # A resource that is reached by IPv6 alone is reached.
+    only = side.ec2.create_security_group(VpcId=side.vpc, GroupName="only", Description="IPv6")["GroupId"]
+    side.ec2.authorize_security_group_ingress(GroupId=only, IpPermissions=EVERYTHING)
+    side.ec2.modify_network_interface_attribute(NetworkInterfaceId=eni, Groups=[only])
+    words = [os.environ["WARREN"], "check", "--endpoint", server.url, "--output", "json"]
+    told = json.loads(subprocess.run(words, capture_output=True, text=True, timeout=30).stdout)
+    assert not [each for each in told["findings"] if each["about"] == "side"], told
+    side.end()
+
+
+def test_hosts_of_ipv6_that_variables_name_are_looked_at(server):
+    side = Asked(server, "side")
+    side.ec2.modify_vpc_attribute(VpcId=side.vpc, EnableDnsHostnames={"Value": True})
+    (row,) = json.loads(side.warren("resources", "--output", "json"))
+    route53 = server.client("route53")
+    zone = route53.create_hosted_zone(Name="corp.test", CallerReference="c", VPC={
+        "VPCRegion": "us-east-1", "VPCId": side.vpc})["HostedZone"]["Id"]
+    changes = [{"Action": "CREATE", "ResourceRecordSet": {
+        "Name": name, "Type": kind, "TTL": 5, "ResourceRecords": [{"Value": value}]}}
+        for name, kind, value in [("six.corp.test", "AAAA", side.address),
+                                  ("both.corp.test", "AAAA", side.address),
+                                  ("both.corp.test", "A", row["address"])]]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    variables = {"URL6": "http://[2001:db8::7]:80/", "HOST6": "2001:db8::8", "DB": f"[{side.address}]:5432",
+                 "SIX": "six.corp.test:5432", "BOTH": "both.corp.test:5432", "OWN": "[::1]:80",
+                 "LISTEN": "[::]:80", "VERSION": "::7"}
+    environment = {"Variables": variables}
+    network = {**side.network(), "Ipv6AllowedForDualStack": False}
+    create(side.client, name="plain", VpcConfig=network, Environment=environment)
+    create(side.client, name="outside", Environment=environment)
+    side.client.update_function_configuration(FunctionName="side", Environment=environment)
+
+    def found():
+        words = [os.environ["WARREN"], "check", "--endpoint", server.url, "--output", "json"]
+        told = json.loads(subprocess.run(words, capture_output=True, text=True, timeout=30).stdout)
+        return {(each["about"], name): each for each in told["findings"] if each["kind"] == "host"
+                for name in each["functions"]}
+
+    told = found()
+    assert {about for about, name in told if name == "side"} == {"URL6", "HOST6", "OWN"}, told
+    assert told["URL6", "side"]["text"].startswith("[2001:db8::7]:80, which URL6 names, is not reached")
+    assert told["OWN", "side"]["severity"] == "note"
+    assert {about for about, name in told if name == "plain"} == {"URL6", "HOST6", "DB", "SIX", "OWN"}
+    assert "plain has no IPv6" in told["DB", "plain"]["text"]
+    assert {about for about, name in told if name == "outside"} == {"URL6", "HOST6", "DB", "OWN"}
+    # Closed, they are told of; who comes to the other address in the end is warned.
+    by_ipv4 = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    only = side.ec2.create_security_group(VpcId=side.vpc, GroupName="only", Description="IPv4")["GroupId"]
+    side.ec2.authorize_security_group_ingress(GroupId=only, IpPermissions=by_ipv4)
+    side.ec2.modify_network_interface_attribute(NetworkInterfaceId=row["eni"], Groups=[only])
+    told = {about: each["severity"] for (about, name), each in found().items() if name == "side"}
+    errors = dict.fromkeys(("URL6", "HOST6", "DB", "SIX"), "error")
+    assert told == {**errors, "BOTH": "warning", "OWN": "note"}
+    assert side.ask("six.corp.test")["errorType"] == "TimeoutError"
+    side.run(found()["SIX", "side"]["hint"])
+    assert isinstance(side.ask("six.corp.test"), str)
+    assert {about for about, name in found() if name == "side"} == {"URL6", "HOST6", "OWN"}
+    side.end()

@@ -204,6 +204,62 @@ def test_a_secondary_address_has_a_public_one(world):
     assert "AssociationId" not in address
 
 
+def test_who_asks_by_a_secondary_address_is_judged_by_it(world):
+    eventually(lambda: len(world.listed()) == 2)
+    (one, at_one), (two, at_two) = world.listed()["one"], world.listed()["two"]
+    ec2 = world.server.client("ec2")
+    second = "10.9.1.100"
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=one, PrivateIpAddresses=[second])
+    only = ec2.create_security_group(GroupName="only", Description="d", VpcId=world.vpc)["GroupId"]
+    ec2.authorize_security_group_ingress(
+        GroupId=only, IpProtocol="tcp", FromPort=7000, ToPort=7000, CidrIp=f"{second}/32")
+    ec2.modify_network_interface_attribute(NetworkInterfaceId=two, Groups=[only])
+    assert eventually(lambda: world.ask(at_one, f"{second} {at_two}") == f"{second} at {at_two}")
+    assert world.ask(at_one, f"{at_one} {at_two}") is None
+
+    def reach(who, to):
+        code, told = world.warren("reach", who, to, "--output", "json")
+        (path,) = json.loads(told)["paths"]
+        assert path["verdict"] == ("stopped" if code else "reached")
+        return path
+
+    for who, source, verdict in ((second, second, "reached"), (at_one, at_one, "stopped"),
+                                 ("one", at_one, "stopped")):
+        path = reach(who, f"{at_two}:7000")
+        assert (path["source"], path["verdict"], path["eni"]) == (source, verdict, one), path
+
+    def found(**more):
+        path = ec2.create_network_insights_path(
+            Source=one, Protocol="tcp", DestinationPort=7000, **more)["NetworkInsightsPath"]
+        started = ec2.start_network_insights_analysis(NetworkInsightsPathId=path["NetworkInsightsPathId"])
+        (shown,) = ec2.describe_network_insights_analyses(NetworkInsightsAnalysisIds=[
+            started["NetworkInsightsAnalysis"]["NetworkInsightsAnalysisId"]])["NetworkInsightsAnalyses"]
+        return shown["NetworkPathFound"]
+
+    assert found(Destination=two, SourceIp=second) and not found(Destination=two, SourceIp=at_one)
+    assert not found(Destination=two) and not found(Destination=two, SourceIp="10.9.1.101")
+    assert not found(Destination=two, SourceIp=second, DestinationIp=second)
+    third = "10.9.1.102"
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=two, PrivateIpAddresses=[third])
+    assert found(Destination=two, SourceIp=second, DestinationIp=third)
+    # It goes out by a public address of its own, which the primary one has not.
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=world.vpc)
+    (table,) = ec2.describe_route_tables(
+        Filters=[{"Name": "vpc-id", "Values": [world.vpc]}])["RouteTables"]
+    ec2.create_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0",
+                     GatewayId=gateway)
+    told = reach(second, "203.0.113.9:443")
+    assert f"{second}, a secondary address of {one}, has no public address" in told["hops"][-1]["text"]
+    assert f"--private-ip-address {second} " in told["mend"]
+    made = ec2.allocate_address()
+    ec2.associate_address(AllocationId=made["AllocationId"], NetworkInterfaceId=one, PrivateIpAddress=second)
+    outward = {"DestinationIp": "203.0.113.9"}
+    assert found(**outward, SourceIp=second) and not found(**outward)
+    assert f"leads out as {made['PublicIp']}" in str(reach(second, "203.0.113.9:443"))
+    assert f"{one} has no public address" in reach("one", "203.0.113.9:443")["hops"][-1]["text"]
+
+
 def test_an_exposed_port_is_at_secondary_addresses_too(world):
     listener = socket.create_server(("127.0.0.1", 0))
 

@@ -42,6 +42,19 @@ def test_whatever_triggers_something_says_what(server):
     told = explain(server, "arn:aws:s3:::bucket")
     assert f"{function} is told of s3:ObjectCreated:*, prefix in/" in told
     assert "its events go to the account's default event bus" in told
+    # A function that is deleted is told of nothing, and is told to be gone.
+    functions.create(client, name="gone")
+    gone = client.get_function(FunctionName="gone")["Configuration"]["FunctionArn"]
+    client.add_permission(FunctionName="gone", StatementId="s", Action="lambda:InvokeFunction",
+                          Principal="s3.amazonaws.com", SourceArn="arn:aws:s3:::bucket")
+    s3.put_bucket_notification_configuration(Bucket="bucket", NotificationConfiguration={
+        "LambdaFunctionConfigurations": [{"LambdaFunctionArn": gone, "Events": ["s3:ObjectRemoved:*"]}]})
+    sns.subscribe(TopicArn=topic, Protocol="lambda", Endpoint=gone)
+    assert f"{gone} is told of s3:ObjectRemoved:*" in explain(server, "bucket")
+    client.delete_function(FunctionName="gone")
+    assert f"{gone}, which is gone, is told of s3:ObjectRemoved:*" in explain(server, "bucket")
+    told = explain(server, "topic")
+    assert f"lambda {gone}, which is gone, is told" in told and f"lambda {function} is told" in told
     dynamodb = server.client("dynamodb")
     table = {"BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}],
              "AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "S"}]}

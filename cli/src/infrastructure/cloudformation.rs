@@ -317,7 +317,7 @@ mod tests {
             ]
         );
         let taken: Vec<_> = layout.subnets.iter().map(|subnet| subnet.taken).collect();
-        let held = |nat_gateways| Taken { nat_gateways, endpoints: 1, others: 0 };
+        let held = |nat_gateways| Taken { nat_gateways, endpoints: 1, others: 0, reserved: 0 };
         assert_eq!(taken, [held(1), held(0)]);
         let api = &layout.functions[0];
         assert_eq!((api.name.as_str(), api.memory, api.timeout), ("api-prod", Some(1024), Some(3)));

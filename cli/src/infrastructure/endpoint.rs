@@ -4,6 +4,7 @@
 mod call;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
@@ -26,8 +27,12 @@ pub(crate) enum EndpointError {
     Untold { function: String, key: &'static str, id: String },
 }
 
-/// Reads the functions, subnets and security groups of an endpoint, or of AWS.
-pub(crate) fn read(endpoint: &str, region: &str) -> Result<Layout, EndpointError> {
+/// Reads the functions, subnets and security groups of an endpoint, or of AWS; with what it did not tell, for
+/// people, if that is something.
+pub(crate) fn read(
+    endpoint: &str,
+    region: &str,
+) -> Result<(Layout, Option<String>), EndpointError> {
     let reader = Reader::new(endpoint, region)?;
     let functions = reader.functions()?;
     let of_interest: BTreeSet<&str> =
@@ -35,12 +40,13 @@ pub(crate) fn read(endpoint: &str, region: &str) -> Result<Layout, EndpointError
     // Without functions in VPCs, everything is to be planned with.
     let is_of_interest = |vpc: &str| of_interest.is_empty() || of_interest.contains(vpc);
     let mut layout = Layout { concurrency: reader.concurrency()?, ..Layout::default() };
-    let subnets = reader.subnets(&is_of_interest, &mut layout)?;
+    let mut untold = None;
+    let subnets = reader.subnets(&is_of_interest, &mut layout, &mut untold)?;
     let groups = reader.groups(&is_of_interest, &mut layout)?;
     for function in &functions {
         layout.functions.push(reader.function(function, &subnets, &groups)?);
     }
-    Ok(layout)
+    Ok((layout, untold))
 }
 
 /// The region that the environment names.
@@ -119,6 +125,7 @@ impl Reader {
         &self,
         is_of_interest: &dyn Fn(&str) -> bool,
         layout: &mut Layout,
+        untold: &mut Option<String>,
     ) -> Result<BTreeMap<String, String>, EndpointError> {
         let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
         let held = self.ec2("DescribeNetworkInterfaces", "networkInterfaceSet", |item| {
@@ -126,12 +133,17 @@ impl Reader {
             let is_functions = kind == Some("lambda")
                 || text_of(item, "description")
                     .is_some_and(|text| text.starts_with("AWS Lambda VPC ENI"));
-            let addresses = items(item, "privateIpAddressesSet").count().max(1) as u32;
+            let own = items(item, "privateIpAddressesSet");
+            let own = own.filter_map(|each| text_of(each, "privateIpAddress")?.parse().ok());
+            let own: Vec<Ipv4Addr> = if is_functions { Vec::new() } else { own.collect() };
+            let count = items(item, "privateIpAddressesSet").count().max(1) as u32;
             let subnet = needed(item, "subnetId")?.to_owned();
             let kind = kind.unwrap_or_default().to_owned();
-            Ok((subnet, kind, if is_functions { 0 } else { addresses }))
+            Ok((subnet, kind, own, if is_functions { 0 } else { count }))
         })?;
-        for (subnet, kind, addresses) in held {
+        let mut known: BTreeMap<String, Vec<Ipv4Addr>> = BTreeMap::new();
+        for (subnet, kind, own, addresses) in held {
+            known.entry(subnet.clone()).or_default().extend(own);
             let taken = taken.entry(subnet).or_default();
             *match kind.as_str() {
                 "nat_gateway" | "natGateway" => &mut taken.nat_gateways,
@@ -154,6 +166,12 @@ impl Reader {
             Ok((id.to_owned(), subnet))
         })?;
         read.retain(|(_, subnet)| is_of_interest(&subnet.vpc));
+        for (id, subnet) in &mut read {
+            let held = known.remove(id).unwrap_or_default();
+            for block in self.reserved(id, untold)? {
+                subnet.reserve(block, held.iter().copied());
+            }
+        }
         let named: Vec<_> = read.iter().map(|(id, subnet)| candidate(&subnet.name, id)).collect();
         let mut names = BTreeMap::new();
         for ((id, mut subnet), name) in read.into_iter().zip(distinct(&named)) {
@@ -162,6 +180,33 @@ impl Reader {
             names.insert(id, name);
         }
         Ok(names)
+    }
+
+    /// The reserved blocks of a subnet. A key that may not read them, or an endpoint that does not know them, is
+    /// no reason to tell of nothing else.
+    fn reserved(
+        &self,
+        subnet: &str,
+        untold: &mut Option<String>,
+    ) -> Result<Vec<Cidr>, EndpointError> {
+        let action = format!("GetSubnetCidrReservations&SubnetId={}", encoded(subnet));
+        let read = self.ec2(&action, "subnetIpv4CidrReservationSet", |item| {
+            let block = needed(item, "cidr")?;
+            let strange = || ItemError::Block { id: subnet.to_owned(), block: block.to_owned() };
+            block.parse().map_err(|_| strange())
+        });
+        match read {
+            Ok(read) => Ok(read),
+            Err(error @ (CallError::Forbidden { .. } | CallError::Refused { .. })) => {
+                untold.get_or_insert_with(|| {
+                    let error = error.to_string();
+                    let why = error.split("\nhint:").next().unwrap_or_default();
+                    format!("reserved blocks of subnets are not counted: {why}")
+                });
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Reads security groups; answers names by ids.

@@ -104,6 +104,9 @@ fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, Shown
                 .take(endpoint, "subnet_ids", subnets, &mut layout, |taken| taken.endpoints += 1);
         }
     }
+    for reservation in of_kind("aws_ec2_subnet_cidr_reservation") {
+        document.reserve(reservation, subnets, &mut layout)?;
+    }
     for (group, name) in groups.resources.iter().zip(&group_names) {
         layout.groups.push(document.group(group, name, groups)?);
     }
@@ -153,6 +156,29 @@ impl<'a> Document<'a> {
         for subnet in layout.subnets.iter_mut().filter(|each| found.contains(&each.name)) {
             count(&mut subnet.taken);
         }
+    }
+
+    /// Counts a block that a subnet has reserved; whoever holds addresses of it is not told.
+    fn reserve(
+        &self,
+        of: &Resource<'a>,
+        subnets: Named<'a, '_>,
+        layout: &mut Layout,
+    ) -> Result<(), ShownError> {
+        let block = of.values["cidr_block"].as_str();
+        let block = block.ok_or_else(|| unknown(of, "cidr_block"))?;
+        if block.contains(':') {
+            return Ok(());
+        }
+        let cidr: Cidr = block.parse().map_err(|_| ShownError::Block {
+            address: of.address.to_owned(),
+            block: block.to_owned(),
+        })?;
+        let found = self.names_of(of, "subnet_id", subnets).unwrap_or_default();
+        for subnet in layout.subnets.iter_mut().filter(|each| found.contains(&each.name)) {
+            subnet.reserve(cidr, std::iter::empty());
+        }
+        Ok(())
     }
 
     /// The VPC's id, or the address of the one that is to be made; none when neither is told.
@@ -437,6 +463,27 @@ mod tests {
         assert!(plain.subnets.is_empty());
         assert_eq!(layout.groups[0].egress, ["all 0.0.0.0/0"]);
         assert_eq!(layout.groups[0].ingress, ["tcp 5432-5432 group:self"]);
+    }
+
+    #[test]
+    fn reserved_blocks_are_no_functions() {
+        let mut state = json!({"values": plan()["planned_values"].clone()});
+        let root = &mut state["values"]["root_module"];
+        root["child_modules"][0]["resources"][0]["values"]["id"] = json!("subnet-1");
+        for (name, block) in [("a", "10.0.1.0/29"), ("b", "10.0.1.32/28"), ("six", "2001:db8::/80")]
+        {
+            let values = json!({"subnet_id": "subnet-1", "cidr_block": block});
+            let address = format!("aws_ec2_subnet_cidr_reservation.{name}");
+            root["resources"].as_array_mut().unwrap().push(resource(&address, values));
+        }
+        root["resources"]
+            .as_array_mut()
+            .unwrap()
+            .retain(|each| each["type"] != "aws_lambda_function");
+        let layout = layout(&state, &[]).unwrap();
+        // AWS keeps four of the first eight anyway.
+        let reserved: Vec<u32> = layout.subnets.iter().map(|it| it.taken.reserved).collect();
+        assert_eq!(reserved, [4 + 16, 0]);
     }
 
     #[test]

@@ -172,7 +172,11 @@ impl InfrastructureArgs {
             layouts.push(terraform::read(file, &self.locals)?);
         }
         for given in &self.from_endpoint {
-            layouts.push(endpoint::read(given, &region)?);
+            let (layout, untold) = endpoint::read(given, &region)?;
+            if let Some(untold) = untold {
+                eprintln!("warning: {untold}");
+            }
+            layouts.push(layout);
         }
         for file in &self.cloudformation {
             layouts.push(cloudformation::read(file, &region, &self.parameters)?);

@@ -201,8 +201,8 @@ fn totals(report: &Report) {
 
 /// Addresses that others than functions hold, with those of whom there is a name.
 pub(super) fn others(taken: &Taken) -> String {
-    let Taken { nat_gateways, endpoints, .. } = *taken;
-    let named = [(nat_gateways, "NAT"), (endpoints, "endpoints")];
+    let Taken { nat_gateways, endpoints, reserved, .. } = *taken;
+    let named = [(nat_gateways, "NAT"), (endpoints, "endpoints"), (reserved, "reserved")];
     let named = named.into_iter().filter(|(count, _)| *count > 0);
     let named: Vec<String> = named.map(|(count, noun)| format!("{count} {noun}")).collect();
     match named.is_empty() {

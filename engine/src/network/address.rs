@@ -161,6 +161,11 @@ impl Pool {
         }
     }
 
+    /// How many addresses nobody gets since they are of blocks that are set aside.
+    pub fn set_aside(&self) -> u64 {
+        self.set_aside
+    }
+
     /// How many blocks are set aside.
     pub fn reservations(&self) -> usize {
         self.reserved.len()

@@ -179,6 +179,12 @@ impl Engine {
         Some(Settings { region, support, hostnames, resolver: resolver(vpc) })
     }
 
+    /// The domain in which those in a VPC look for names without a dot.
+    pub fn search_domain(&self, vpc: VpcId) -> Option<&str> {
+        let options = self.network.vpcs.get(&vpc)?.dhcp_options;
+        self.network.dhcp_options.get(&options)?.domain.as_deref()
+    }
+
     /// The addresses in a VPC of a name that was given to resources; none of any other.
     pub fn given_name(&self, vpc: VpcId, name: &str) -> Vec<IpAddr> {
         self.network.vpcs.get(&vpc).map_or_else(Vec::new, |vpc| self.network.given(vpc, name))

@@ -14,7 +14,7 @@ mod ways;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr};
 use core::ops::Bound;
 
 use serde::{Deserialize, Serialize};
@@ -118,7 +118,7 @@ pub struct Checks {
     by_key: BTreeMap<Key, usize>,
     outside: BTreeMap<Host, Names>,
     /// What names of hosts stand for in a VPC, or why for nothing.
-    resolved: BTreeMap<(VpcId, String), Result<Vec<Ipv4Addr>, String>>,
+    resolved: BTreeMap<(VpcId, String), Result<Vec<IpAddr>, String>>,
     parts: Vec<CheckPart>,
 }
 
@@ -134,6 +134,8 @@ struct Class {
     model: EniModel,
     /// One of them.
     first: FunctionId,
+    /// One of those that have IPv6 too, and one of those that have not.
+    by_ipv6: BTreeMap<bool, FunctionId>,
     names: Names,
     /// What their variables name.
     hosts: BTreeMap<Host, Names>,
@@ -193,7 +195,7 @@ impl Checks {
     }
 
     /// Notes what a name stands for in a VPC, or why for nothing. Of what is not noted nothing is said.
-    pub fn resolve(&mut self, name: (VpcId, String), found: Result<Vec<Ipv4Addr>, String>) {
+    pub fn resolve(&mut self, name: (VpcId, String), found: Result<Vec<IpAddr>, String>) {
         self.resolved.insert(name, found);
     }
 
@@ -227,13 +229,18 @@ impl Checks {
         let at = by_key.get(&key).copied().unwrap_or_else(|| {
             let (subnets, groups, _) = key.clone();
             let (first, names, hosts) = (function.id, Names::default(), BTreeMap::new());
-            classes.push(Class { vpc, subnets, groups, model, first, names, hosts });
+            let by_ipv6 = BTreeMap::new();
+            classes.push(Class { vpc, subnets, groups, model, first, by_ipv6, names, hosts });
             by_key.insert(key, classes.len() - 1);
             classes.len() - 1
         });
         let class = &mut classes[at];
         class.names.add(&function.name);
-        hosts.for_each(|host| class.hosts.entry(host).or_default().add(&function.name));
+        class.by_ipv6.entry(config.ipv6).or_insert(function.id);
+        hosts.for_each(|host| {
+            let host = Host { by_ipv6: config.ipv6, ..host };
+            class.hosts.entry(host).or_default().add(&function.name);
+        });
     }
 
     /// The functions of a VPC for whose subnets something holds.

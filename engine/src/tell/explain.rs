@@ -150,6 +150,7 @@ impl Teller<'_> {
             Subject::List(id) => self.explain_list(id)?.into(),
             Subject::Options(id) => self.explain_options(id)?.into(),
             Subject::FlowLog(id) => self.explain_flow_log(id)?.into(),
+            Subject::Part(part) => self.explain_piece(part)?.into(),
         })
     }
 
@@ -560,14 +561,16 @@ impl Teller<'_> {
         let holders = self.network.holders(id);
         let mut parts: Vec<_> = holders.map(|(address, eni)| Part::Holder(address, eni)).collect();
         let text = format!(
-            "{id} ({}, {}): {} held, {} free, {} kept by AWS's rule",
+            "{id} ({}, {}): {} held, {} free, {}{} kept by AWS's rule",
             subnet.cidr,
             subnet.zone,
             parts.len(),
             self.network.free_addresses(id),
+            self.reserved_of(id),
             crate::base::limits::RESERVED_ADDRESSES,
         );
         let mut because: Vec<Explanation> = self.tell_plan(subnet.vpc).into_iter().collect();
+        because.extend(self.tell_reserved(id));
         because.extend(self.tell_routes(id));
         let beyond = parts.len().saturating_sub(ADDRESSES);
         parts.truncate(ADDRESSES);

@@ -232,7 +232,8 @@ impl Teller<'_> {
         let (table, named) = table_of(vpc, sender.subnet);
         let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
         let leads = block.map_or_else(String::new, |block| format!("{block} "));
-        let exit = vpc.exit((sender.eni, sender.subnet), destination, content.number()).ok();
+        let (source, from) = (way.sender.address, (sender.eni, sender.subnet));
+        let exit = vpc.exit_from(source, from, destination, content.number()).ok();
         let out = match exit {
             Some(Exit::Public(public, Some(nat))) => format!("leads out by {nat}, as {public}"),
             Some(Exit::Public(public, None)) => format!("leads out as {public}"),
@@ -388,7 +389,8 @@ impl Way<'_> {
             return None;
         }
         let last = self.last();
-        vpc.exit((last.eni, last.subnet), destination, content.number()).ok()
+        let (source, from) = (self.sender.address, (last.eni, last.subnet));
+        vpc.exit_from(source, from, destination, content.number()).ok()
     }
 
     /// Whether somebody's groups and its subnet's ACL let the packet out of the VPC.

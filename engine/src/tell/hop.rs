@@ -93,6 +93,8 @@ pub enum Gate {
     IngressGroups,
     /// Security groups, which know the connections that they have let begin.
     Connection,
+    /// The receiver's port, at which somebody is to listen.
+    Port,
 }
 
 /// What decided at a gate.

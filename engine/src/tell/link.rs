@@ -126,7 +126,7 @@ impl Teller<'_> {
 
     pub(super) fn explain_list(&self, id: PrefixListId) -> Option<Explanation> {
         let list = self.network.prefix_lists.get(&id);
-        let mut because = Vec::new();
+        let (mut because, mut led) = (Vec::new(), Vec::new());
         let text = match list {
             Some(list) => {
                 because.push(told_entries(list));
@@ -141,6 +141,13 @@ impl Teller<'_> {
                 };
                 let list = self.network.vpcs.values().find_map(|vpc| known(&vpc.scope.region))?;
                 because.push(Explanation::new(format!("{} are its addresses", list.block)));
+                // Routes to gateway endpoints are told by it, too.
+                let endpoints = self.network.vpc_endpoints.values();
+                let endpoints = endpoints.filter(|endpoint| endpoint.service == list.name);
+                let routes = endpoints.flat_map(|endpoint| {
+                    endpoint.tables().map(|table| format!("routes of {table} to {}", endpoint.id))
+                });
+                led = routes.collect();
                 format!("{id} ({}) is a prefix list of AWS's", list.name)
             }
         };
@@ -148,7 +155,8 @@ impl Teller<'_> {
             Referrer::Table(table) => format!("routes of {table}"),
             Referrer::Group(group) => format!("rules of {}", self.group_name(group)),
         });
-        let named = headed(|_| "it is referred to by".into(), named.collect());
+        let named = named.chain(led).collect();
+        let named = headed(|_| "it is referred to by".into(), named);
         because.push(named.unwrap_or_else(|| Explanation::new("nothing refers to it".into())));
         Some(Explanation::with(text, because))
     }

@@ -52,7 +52,7 @@ impl Teller<'_> {
             DropReason::AclIngress(rule) => self.entry(way, rule, Direction::Ingress, ports),
             DropReason::NoRoute | DropReason::Blackhole => self.endpoint(way),
             DropReason::NoPublicAddress => {
-                self.endpoint(way).or_else(|| self.published_by(way.sender.eni))
+                self.endpoint(way).or_else(|| self.published_by(way.sender.eni, way.sender.address))
             }
             _ => None,
         }

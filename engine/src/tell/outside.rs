@@ -73,7 +73,7 @@ impl Teller<'_> {
                 hops.push(Hop::closed(false, Gate::Route, text));
                 mend = match function {
                     Some(function) => Some(self.moved_in(function, eni)),
-                    None => self.published_by(eni.id),
+                    None => self.published_by(eni.id, eni.address),
                 };
             }
             (None, Target::Address(_)) if source.is_none() => {
@@ -98,17 +98,21 @@ impl Teller<'_> {
         }
     }
 
-    /// The command that gives a resource's ENI a public address; functions' ENIs cannot have one.
-    pub(super) fn published_by(&self, eni: EniId) -> Option<String> {
+    /// The command that gives an address of a resource's ENI a public one; functions' ENIs cannot have such.
+    pub(super) fn published_by(&self, eni: EniId, private: Ipv4Addr) -> Option<String> {
         let known = self.network.enis.get(&eni)?;
         let EniUser::Resource(id) = known.user else { return None };
         let is_process = matches!(
             self.network.resources.get(&id)?.kind,
             ResourceKind::Process(_) | ResourceKind::Exposed(_)
         );
+        let at = match private == known.address {
+            true => String::new(),
+            false => format!(" --private-ip-address {private}"),
+        };
         is_process.then(|| {
             format!(
-                "aws ec2 associate-address --network-interface-id {eni} --allocation-id $(aws ec2 \
+                "aws ec2 associate-address --network-interface-id {eni}{at} --allocation-id $(aws ec2 \
                  allocate-address --query AllocationId --output text)"
             )
         })

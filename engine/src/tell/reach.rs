@@ -38,6 +38,8 @@ pub enum Origin {
     Function(FunctionId, Version),
     /// An ENI, be it a resource's or a function's.
     Eni(EniId),
+    /// The same by this one of its secondary addresses.
+    Secondary(EniId, Ipv4Addr),
     /// An address outside of all VPCs.
     Outside(Ipv4Addr),
 }
@@ -143,6 +145,26 @@ impl Engine {
         }
     }
 
+    /// Whether somebody sends by IPv6 too.
+    pub fn has_ipv6(&self, from: Origin) -> bool {
+        match from {
+            Origin::Function(id, version) => {
+                let function = self.known_function(id);
+                let known = function.and_then(|function| function.configuration(version));
+                known.is_some_and(|it| it.in_force().vpc.as_ref().is_some_and(|vpc| vpc.ipv6))
+            }
+            Origin::Eni(id) | Origin::Secondary(id, _) => {
+                self.network.enis.get(&id).is_some_and(|eni| !eni.addresses6.is_empty())
+            }
+            Origin::Outside(_) => false,
+        }
+    }
+
+    /// Who has an ENI, for people.
+    pub fn holder_of(&self, eni: EniId) -> Option<String> {
+        self.network.enis.get(&eni).map(|eni| self.teller().holder_name(eni))
+    }
+
     /// Tells whether something is reached, gate by gate.
     ///
     /// # Errors
@@ -176,7 +198,7 @@ impl Teller<'_> {
             Origin::Function(id, version) => {
                 format!("function {}:{}", self.function_name(id), version.0)
             }
-            Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
+            Origin::Eni(id) | Origin::Secondary(id, _) => self.holder_name(&self.network.enis[&id]),
             Origin::Outside(address) => address.to_string(),
         };
         let (protocol, port) = match content {
@@ -207,7 +229,7 @@ impl Teller<'_> {
             Begin::Outside(source) => {
                 let function = match from {
                     Origin::Function(id, _) => Some(id),
-                    Origin::Eni(_) | Origin::Outside(_) => None,
+                    Origin::Eni(_) | Origin::Secondary(..) | Origin::Outside(_) => None,
                 };
                 Vec::from([self.path_from_outside((source, function), to, content)])
             }
@@ -231,12 +253,16 @@ impl Teller<'_> {
     pub(super) fn ports(&self, from: Origin) -> (u16, u16) {
         match from {
             Origin::Function(..) => OF_FUNCTIONS,
-            Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
+            Origin::Eni(id) | Origin::Secondary(id, _) => match self.user(id) {
                 Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
                 _ => OF_RESOURCES,
             },
             Origin::Outside(_) => OF_OTHERS,
         }
+    }
+
+    fn user(&self, id: EniId) -> Option<&EniUser> {
+        self.network.enis.get(&id).map(|eni| &eni.user)
     }
 
     /// Whether two VPCs are one, or have an active peering connection.
@@ -268,6 +294,11 @@ impl Teller<'_> {
             Origin::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
                 let plan = self.network.eni_plan(id, holder(eni));
+                Ok(Begin::Enis(Vec::from([Sender { plan, is_to_be: false }])))
+            }
+            Origin::Secondary(id, address) => {
+                let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
+                let plan = EniPlan { address, ..self.network.eni_plan(id, holder(eni)) };
                 Ok(Begin::Enis(Vec::from([Sender { plan, is_to_be: false }])))
             }
             Origin::Function(id, version) => {
@@ -448,6 +479,7 @@ pub(super) enum Begin {
 }
 
 /// An ENI that packets are sent by.
+#[derive(Clone)]
 pub(super) struct Sender {
     pub(super) plan: EniPlan,
     /// Whether it is yet to be made.

@@ -6,7 +6,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::{IpAddr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::base::id::{EniId, GroupId, InternetGatewayId, RouteTableId, RuleId, Version};
 use crate::engine::Engine;
@@ -94,7 +94,7 @@ impl Way6<'_> {
 
 impl Engine {
     /// Tells whether an address of IPv6 is reached, gate by gate; from this one of the sender's addresses, or
-    /// else its first.
+    /// else from each, since which of them is taken is its kernel's to choose.
     ///
     /// # Errors
     /// When there is no way to be told of.
@@ -114,7 +114,7 @@ impl Engine {
 
 impl Teller<'_> {
     /// The ways by IPv6 from whoever begins a connection.
-    fn paths6(
+    pub(super) fn paths6(
         &self,
         (from, source): (Origin, Option<Ipv6Addr>),
         destination: Ipv6Addr,
@@ -122,21 +122,26 @@ impl Teller<'_> {
     ) -> Result<Vec<ReachPath>, ReachRefusal> {
         let ports = self.ports(from);
         Ok(match self.origin(from)? {
-            Begin::Outside(source) => {
-                let text =
-                    "nothing leads by IPv6 from outside of VPCs, nor from functions without one";
-                let hop = Hop::closed(false, Gate::Route, text.into());
-                let source = source.unwrap_or(OF_HOST);
-                Vec::from([stopped(source.into(), destination, Vec::from([hop]))])
-            }
+            Begin::Outside(source) => Vec::from([path_without6(source, destination)]),
             Begin::Enis(senders) => {
-                let path = |sender| match self.sender6((from, source), sender, destination) {
+                let path = |(sender, source): (Sender, Option<Ipv6Addr>)| match self.sender6(
+                    (from, source),
+                    sender,
+                    destination,
+                ) {
                     Ok((sender, source)) => {
                         self.path6((&sender, source), destination, content, ports)
                     }
                     Err(path) => *path,
                 };
-                senders.into_iter().map(path).collect()
+                let sources = |sender: Sender| -> Vec<(Sender, Option<Ipv6Addr>)> {
+                    let own = &sender.plan.addresses6;
+                    if source.is_some() || own.is_empty() {
+                        return Vec::from([(sender, source)]);
+                    }
+                    own.clone().into_iter().map(|own| (sender.clone(), Some(own))).collect()
+                };
+                senders.into_iter().flat_map(sources).map(path).collect()
             }
         })
     }
@@ -477,6 +482,13 @@ fn route6(table: Option<RouteTableId>, route: Option<Route6>, eni: Option<EniId>
         },
         eni,
     }
+}
+
+/// The way by IPv6 from outside of VPCs, which is none.
+pub(super) fn path_without6(source: Option<Ipv4Addr>, destination: Ipv6Addr) -> ReachPath {
+    let text = "nothing leads by IPv6 from outside of VPCs, nor from functions without one";
+    let hop = Hop::closed(false, Gate::Route, text.into());
+    stopped(source.unwrap_or(OF_HOST).into(), destination, Vec::from([hop]))
 }
 
 /// A way that ends at the last of these gates.

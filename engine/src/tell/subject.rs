@@ -3,9 +3,11 @@
 use core::str::FromStr;
 
 use crate::base::id::{
-    AclId, AllocationId, DhcpOptionsId, EgressOnlyGatewayId, EniId, EnvironmentId, FlowLogId,
-    FunctionId, GroupId, IdError, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
-    RequestId, ResourceId, RouteTableId, SubnetId, Version, VpcEndpointId, VpcId,
+    AclAssociationId, AclId, AddressAssociationId, AllocationId, CidrAssociationId, DhcpOptionsId,
+    EgressOnlyGatewayId, EniId, EnvironmentId, FlowLogId, FunctionId, GroupId, IdError,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, PrefixListId,
+    RequestId, ReservationId, ResourceId, RouteAssociationId, RouteTableId, RuleId,
+    SubnetCidrAssociationId, SubnetId, Version, VpcEndpointId, VpcId,
 };
 
 /// What can be explained.
@@ -52,13 +54,38 @@ pub enum Subject {
     Options(DhcpOptionsId),
     /// A flow log: of what it tells, and where.
     FlowLog(FlowLogId),
+    /// A part of one of these: what it is of.
+    Part(Piece),
+}
+
+/// A part of something that has an id of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// A rule of a security group.
+    Rule(RuleId),
+    /// A reserved block of a subnet.
+    Reservation(ReservationId),
+    /// Of a route table with a subnet or a VPC.
+    Route(RouteAssociationId),
+    /// Of a network ACL with a subnet.
+    Acl(AclAssociationId),
+    /// Of a public address with an ENI.
+    Address(AddressAssociationId),
+    /// Of a block with a VPC.
+    Block(CidrAssociationId),
+    /// Of an IPv6 block with a subnet.
+    SubnetBlock(SubnetCidrAssociationId),
+    /// A path of Reachability Analyzer.
+    Path(InsightsPathId),
+    /// An analysis of such a path.
+    Analysis(InsightsAnalysisId),
 }
 
 impl FromStr for Subject {
     type Err = IdError;
     /// By the id's prefix; functions go by names, which are looked up in a scope.
     fn from_str(text: &str) -> Result<Subject, IdError> {
-        match text.split_once('-').map_or(text, |(prefix, _)| prefix) {
+        match text.rsplit_once('-').map_or(text, |(prefix, _)| prefix) {
             "eni" => text.parse().map(Subject::Eni),
             "env" => text.parse().map(Subject::Environment),
             "subnet" => text.parse().map(Subject::Subnet),
@@ -76,6 +103,15 @@ impl FromStr for Subject {
             "pl" => text.parse().map(Subject::List),
             "dopt" => text.parse().map(Subject::Options),
             "fl" => text.parse().map(Subject::FlowLog),
+            "sgr" => text.parse().map(Piece::Rule).map(Subject::Part),
+            "scr" => text.parse().map(Piece::Reservation).map(Subject::Part),
+            "rtbassoc" => text.parse().map(Piece::Route).map(Subject::Part),
+            "aclassoc" => text.parse().map(Piece::Acl).map(Subject::Part),
+            "eipassoc" => text.parse().map(Piece::Address).map(Subject::Part),
+            "vpc-cidr-assoc" => text.parse().map(Piece::Block).map(Subject::Part),
+            "subnet-cidr-assoc" => text.parse().map(Piece::SubnetBlock).map(Subject::Part),
+            "nip" => text.parse().map(Piece::Path).map(Subject::Part),
+            "nia" => text.parse().map(Piece::Analysis).map(Subject::Part),
             _ => text.parse().map(Subject::Request),
         }
     }

@@ -347,7 +347,7 @@ impl Teller<'_> {
         }
     }
 
-    fn peer(&self, peer: Peer) -> String {
+    pub(super) fn peer(&self, peer: Peer) -> String {
         match peer {
             Peer::Cidr(block) => block.to_string(),
             Peer::Cidr6(block) => block.to_string(),
@@ -357,7 +357,7 @@ impl Teller<'_> {
     }
 }
 
-fn protocol(protocol: Protocol) -> String {
+pub(super) fn protocol(protocol: Protocol) -> String {
     let ports = |name: &str, Ports { first, last }: Ports| match first == last {
         true => format!("{name} {first}"),
         false => format!("{name} {first}-{last}"),

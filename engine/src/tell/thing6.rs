@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use crate::base::id::{EgressOnlyGatewayId, VpcId};
 use crate::record::route_table::{RouteTable, Target6};
+use crate::tell::thing::few;
 use crate::tell::words::{Explanation, Teller};
 
 impl Teller<'_> {
@@ -47,12 +48,17 @@ impl Teller<'_> {
     }
 
     /// By what a VPC is led out by IPv6 alone.
-    pub(super) fn egress_only_of(&self, vpc: VpcId) -> Option<Explanation> {
-        let mut all = self.network.egress_only_gateways.values();
-        let gateway = all.find(|gateway| gateway.vpc == vpc)?;
-        Some(Explanation::new(format!(
-            "{} is an egress-only internet gateway of it, for IPv6",
-            gateway.id
-        )))
+    pub(super) fn egress_only_of(&self, vpc: VpcId) -> Vec<Explanation> {
+        let all = self.network.egress_only_gateways.values();
+        let lines = all.filter(|gateway| gateway.vpc == vpc).map(|gateway| {
+            let id = gateway.id;
+            let is_used = !self.routes6_to(vpc, Target6::EgressOnly(id)).is_empty();
+            let used = if is_used { "" } else { ": no route leads to it" };
+            (!is_used, format!("{id} is an egress-only internet gateway of it, for IPv6{used}"))
+        });
+        let mut lines: Vec<(bool, String)> = lines.collect();
+        // Those that routes use come first.
+        lines.sort_by_key(|(is_idle, _)| *is_idle);
+        few(lines.into_iter().map(|(_, line)| line))
     }
 }

@@ -65,9 +65,9 @@ impl Teller<'_> {
                 format!("{leads}, which is gone: the route is a blackhole")
             }
             DropReason::NoPublicAddress => {
-                let eni = drop.eni.map_or_else(|| "the sender".into(), |eni| format!("{eni}"));
+                let sender = self.sender_of(drop);
                 format!(
-                    "{leads}, but {eni} has no public address, and an internet gateway lets through \
+                    "{leads}, but {sender} has no public address, and an internet gateway lets through \
                      nothing else; a route to a NAT gateway in another subnet would lead it out"
                 )
             }
@@ -99,6 +99,20 @@ impl Teller<'_> {
             ),
             // What was changed since is in the tables by now.
             _ => format!("no route led to {destination} when it was sent; by now {leads}"),
+        }
+    }
+
+    /// Who sent a packet; a secondary address of an ENI has a public one of its own.
+    fn sender_of(&self, drop: &PacketDrop) -> String {
+        let Some(eni) = drop.eni else { return "the sender".into() };
+        let source = drop.source;
+        let of_secondary = |eni| {
+            let mut held = self.network.secondaries_of(eni).iter();
+            held.any(|address| IpAddr::V4(*address) == source)
+        };
+        match of_secondary(eni) {
+            true => format!("{source}, a secondary address of {eni},"),
+            false => format!("{eni}"),
         }
     }
 

@@ -19,7 +19,7 @@ const HTTPS: u16 = 443;
 /// Why it is not told, for people.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ReachError {
-    #[error("question is not one\nhint: reach/FROM/TO/PROTOCOL, and /PORT of tcp and udp")]
+    #[error("what is asked is not understood\nhint: warren reach FROM TO:PORT")]
     Question,
     #[error(
         "{0} is neither a function nor a resource, an ENI, an address, a service nor internet\nhint: warren ps, warren resources"
@@ -51,8 +51,8 @@ pub(crate) enum ReachError {
     Port(String),
     #[error("port is missing\nhint: TO:PORT")]
     NoPort,
-    #[error("{0} is of {1}, to which nothing leads from another VPC")]
-    Elsewhere(EniId, VpcId),
+    #[error("{0} is of {1}, to which nothing leads from another VPC{2}")]
+    Elsewhere(EniId, VpcId, String),
     #[error("{0} is gone")]
     Gone(String),
     #[error("{0} does not resolve: {1}")]
@@ -78,24 +78,12 @@ pub(crate) async fn told(
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
-    let by_ipv6 = driver.read(|engine| told6(engine, scope, (from, to), (protocol, port)))?;
+    let question = Question { from, to, protocol, port };
+    let by_ipv6 = driver.read(|engine| told6(engine, scope, question))?;
     if let Some(told) = by_ipv6 {
         return Ok(told);
     }
-    let mut found: Option<ReachTold> = None;
-    for origin in driver.read(|engine| origins(engine, scope, from))? {
-        for Place { target, only, name } in places(endpoint, scope, origin, to)? {
-            let content = content(protocol, port.or(only))?;
-            let one = driver.read(|engine| engine.reach(origin, target, content));
-            let mut one = one.map_err(|why| refused(from, why))?;
-            one.to = name.map_or(one.to, |(name, addresses)| format!("{name} ({addresses})"));
-            found = Some(match found {
-                Some(known) => known.beside(one),
-                None => one,
-            });
-        }
-    }
-    let mut told = found.ok_or_else(|| ReachError::Unknown(to.to_owned()))?;
+    let mut told = all_told(endpoint, scope, question)?;
     // The addresses that stand for the internet.
     for (word, shown) in [(from, &mut told.from), (to, &mut told.to)] {
         if word == INTERNET {
@@ -121,11 +109,66 @@ pub(crate) async fn told(
     Ok(told)
 }
 
-fn refused(from: &str, why: ReachRefusal) -> ReachError {
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+struct Question<'a> {
+    from: &'a str,
+    to: &'a str,
+    protocol: &'a str,
+    port: Option<u16>,
+}
+
+/// What is told of all that both words mean.
+fn all_told(
+    endpoint: &Endpoint,
+    scope: &Scope,
+    question: Question<'_>,
+) -> Result<ReachTold, ReachError> {
+    let Question { from, to, protocol, port } = question;
+    let driver = &endpoint.driver;
+    let mut found: Option<ReachTold> = None;
+    for origin in driver.read(|engine| origins(engine, scope, from))? {
+        let mut by_ipv6 = false;
+        for Place { target, only, name } in places(endpoint, scope, origin, to)? {
+            let one = driver.read(|engine| {
+                let (one, content) = match target {
+                    End::By6(to) => {
+                        let content = content6(protocol, port.or(only))?;
+                        (engine.reach6((origin, None), to, content), content)
+                    }
+                    End::By4(to) => {
+                        let content = content(protocol, port.or(only))?;
+                        (engine.reach(origin, to, content), content)
+                    }
+                };
+                match one {
+                    Ok(one) => Ok(Some(engine.listened_to(one, content))),
+                    // By IPv6 it is told already whether something leads there.
+                    Err(ReachRefusal::Elsewhere(..)) if by_ipv6 => Ok(None),
+                    Err(why) => Err(refused(engine, from, why)),
+                }
+            })?;
+            by_ipv6 |= matches!(target, End::By6(_));
+            let Some(mut one) = one else { continue };
+            one.to = name.map_or(one.to, |(name, addresses)| format!("{name} ({addresses})"));
+            found = Some(match found {
+                Some(known) => known.beside(one),
+                None => one,
+            });
+        }
+    }
+    found.ok_or_else(|| ReachError::Unknown(to.to_owned()))
+}
+
+fn refused(engine: &Engine, from: &str, why: ReachRefusal) -> ReachError {
     match why {
         ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
         ReachRefusal::NoFunction => ReachError::Unknown(from.to_owned()),
-        ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
+        ReachRefusal::Elsewhere(eni, vpc) => {
+            let public = engine.public_of(eni).map(|ip| ip.address);
+            let hint = public.map(|it| format!("\nhint: its public address is {it}"));
+            ReachError::Elsewhere(eni, vpc, hint.unwrap_or_default())
+        }
     }
 }
 
@@ -133,8 +176,7 @@ fn refused(from: &str, why: ReachRefusal) -> ReachError {
 fn told6(
     engine: &Engine,
     scope: &Scope,
-    (from, to): (&str, &str),
-    (protocol, port): (&str, Option<u16>),
+    Question { from, to, protocol, port }: Question<'_>,
 ) -> Result<Option<ReachTold>, ReachError> {
     let (source, wanted) = (from.parse::<Ipv6Addr>().ok(), to.parse::<Ipv6Addr>().ok());
     if source.is_none() && wanted.is_none() {
@@ -162,7 +204,8 @@ fn told6(
     let mut found: Option<ReachTold> = None;
     for origin in senders {
         let one = engine.reach6((origin, source), to, content);
-        let one = one.map_err(|why| refused(from, why))?;
+        let one = one.map_err(|why| refused(engine, from, why))?;
+        let one = engine.listened_to(one, content);
         found = Some(match found {
             Some(known) => known.beside(one),
             None => one,
@@ -171,9 +214,16 @@ fn told6(
     Ok(found)
 }
 
+/// By which kind of address something is to be reached.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    By4(Target),
+    By6(Ipv6Addr),
+}
+
 /// What is to be reached.
 struct Place {
-    target: Target,
+    target: End,
     /// The port that is meant where none is named.
     only: Option<u16>,
     /// The name that stands for it, and for which addresses that does.
@@ -190,30 +240,86 @@ fn places(
     let driver = &endpoint.driver;
     let told = driver.read(|engine| {
         if let Some((name, address)) = service(engine, scope, origin, word) {
-            let name = Some((name, address.to_string()));
-            return Ok(Place { target: Target::Address(address), only: Some(HTTPS), name });
+            let (target, name) = (End::By4(Target::Address(address)), (name, address.to_string()));
+            return Ok(Vec::from([Place { target, only: Some(HTTPS), name: Some(name) }]));
         }
         let (target, only) = target(engine, scope, word)?;
-        Ok(Place { target, only, name: None })
+        Ok(of_target(engine, (scope, origin), target, only))
     });
-    match told {
-        Err(ReachError::Unknown(_)) if word.contains('.') => {}
-        told => return Ok(Vec::from([told?])),
-    }
-    let name = word.strip_suffix('.').unwrap_or(word).to_ascii_lowercase();
     let vpc = driver.read(|engine| engine.vpc_of(origin));
-    let Some(known) = vpc.and_then(|vpc| endpoint.resolver.addresses(vpc, &name)) else {
-        return Err(ReachError::NotHere(name));
+    match (told, vpc) {
+        (Err(ReachError::Unknown(_)), Some(vpc)) => named(endpoint, (vpc, origin), word),
+        (Err(ReachError::Unknown(_)), None) if word.contains('.') => {
+            Err(ReachError::NotHere(word.to_owned()))
+        }
+        (told, _) => told,
+    }
+}
+
+/// The addresses of a target: those of IPv6 too, and at first, where who asks has such.
+fn of_target(
+    engine: &Engine,
+    (scope, origin): (&Scope, Origin),
+    target: Target,
+    only: Option<u16>,
+) -> Vec<Place> {
+    let place = |target, name| Place { target, only, name };
+    let eni = match target {
+        Target::Eni(id) if engine.has_ipv6(origin) => engine.eni(scope, id).ok(),
+        Target::Eni(_) | Target::Address(_) => None,
     };
+    let Some(eni) = eni.filter(|eni| !eni.addresses6.is_empty()) else {
+        return Vec::from([place(End::By4(target), None)]);
+    };
+    let addresses = eni.addresses6.iter().map(ToString::to_string);
+    let all: Vec<String> = addresses.chain([eni.address.to_string()]).collect();
+    let name = engine.holder_of(eni.id).map(|name| (name, all.join(", ")));
+    let by_ipv6 = eni.addresses6.iter().map(|address| End::By6(*address));
+    by_ipv6.chain([End::By4(target)]).map(|target| place(target, name.clone())).collect()
+}
+
+/// The addresses that a name stands for in a VPC, in the order in which clients try them. Who has no IPv6
+/// does without, if there is another.
+fn named(
+    endpoint: &Endpoint,
+    (vpc, origin): (VpcId, Origin),
+    word: &str,
+) -> Result<Vec<Place>, ReachError> {
+    let name = word.strip_suffix('.').unwrap_or(word).to_ascii_lowercase();
+    let whole = endpoint.driver.read(|engine| {
+        let domain = engine.search_domain(vpc).filter(|_| !word.ends_with('.'));
+        domain.map(|domain| format!("{name}.{}", domain.to_ascii_lowercase()))
+    });
+    let has_dot = name.contains('.');
+    let mut known = endpoint.resolver.addresses(vpc, &name).filter(|_| has_dot);
+    let mut name = name;
+    // As resolvers of the C library have it by what they are told.
+    if let Some(whole) = whole.filter(|_| !has_dot || matches!(known, Some(Err(_))))
+        && let Some(Ok(addresses)) = endpoint.resolver.addresses(vpc, &whole)
+    {
+        (known, name) = (Some(Ok(addresses)), whole);
+    }
     let addresses = match known {
-        Ok(addresses) if !addresses.is_empty() => addresses,
-        Ok(_) => return Err(ReachError::Unresolved(name, "it has no address of IPv4".to_owned())),
-        Err(why) => return Err(ReachError::Unresolved(name, why)),
+        Some(Ok(addresses)) if !addresses.is_empty() => addresses,
+        Some(Ok(_)) => {
+            return Err(ReachError::Unresolved(name, "it has no address".to_owned()));
+        }
+        Some(Err(why)) => return Err(ReachError::Unresolved(name, why)),
+        None if has_dot => return Err(ReachError::NotHere(name)),
+        None => return Err(ReachError::Unknown(word.to_owned())),
     };
-    let all: Vec<String> = addresses.iter().map(Ipv4Addr::to_string).collect();
+    let has_ipv6 = endpoint.driver.read(|engine| engine.has_ipv6(origin));
+    let (by_ipv6, by_ipv4): (Vec<IpAddr>, Vec<IpAddr>) =
+        addresses.into_iter().partition(IpAddr::is_ipv6);
+    let by_ipv6 = if has_ipv6 || by_ipv4.is_empty() { by_ipv6 } else { Vec::new() };
+    let addresses: Vec<IpAddr> = by_ipv6.into_iter().chain(by_ipv4).collect();
+    let all: Vec<String> = addresses.iter().map(IpAddr::to_string).collect();
     let all = all.join(", ");
     let place = |address| Place {
-        target: Target::Address(address),
+        target: match address {
+            IpAddr::V4(address) => End::By4(Target::Address(address)),
+            IpAddr::V6(address) => End::By6(address),
+        },
         only: None,
         name: Some((name.clone(), all.clone())),
     };
@@ -282,6 +388,7 @@ fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachErr
     }
     if let Ok(address) = word.parse::<Ipv4Addr>() {
         return match held(engine, scope, address)? {
+            Some(eni) if eni.address != address => Ok(Origin::Secondary(eni.id, address)),
             Some(eni) => Ok(Origin::Eni(eni.id)),
             None if address.is_private() => Err(ReachError::NoBodys(address)),
             None => Ok(Origin::Outside(address)),

@@ -1,6 +1,7 @@
 //! What queues, topics, buckets, tables, streams, buses and APIs are, and what each of them triggers.
 
 use engine::engine::Engine;
+use engine::scope::Scope;
 use engine::tell::explain::Explanation;
 use serde_json::{Value, json};
 use wire::SERVICES;
@@ -29,7 +30,13 @@ pub(super) async fn explain(
     };
     let look = Look { endpoint, scope, host };
     let Some(arn) = arn else {
-        return look.named(word).await;
+        return match queue_of(word) {
+            Some((account, name)) => {
+                let scope = neighbours::Scope { account, ..look.scope };
+                Look { scope, ..look }.queue(name).await
+            }
+            None => look.named(word).await,
+        };
     };
     let resource = arn.resource;
     match arn.service {
@@ -40,6 +47,12 @@ pub(super) async fn explain(
         "kinesis" => look.stream(resource.strip_prefix("stream/")?.split('/').next()?).await,
         "events" => look.bus(resource.strip_prefix("event-bus/")?).await,
         "execute-api" => look.api(resource.split('/').next()?).await,
+        "route53" => look.zone(resource.strip_prefix("hostedzone/")?).await,
+        "ec2" => {
+            let id = resource.split_once('/')?.1;
+            let outline = |engine: &Engine| engine.outline(id.parse().ok()?);
+            Some(look.endpoint.driver.read(outline)?.told)
+        }
         "apigateway" => look.api(resource.strip_prefix("/apis/")?.split('/').next()?).await,
         _ => None,
     }
@@ -73,7 +86,62 @@ impl Look<'_> {
         if let Some(told) = self.bus(name).await {
             return Some(told);
         }
-        self.api(name).await
+        if let Some(told) = self.api(name).await {
+            return Some(told);
+        }
+        self.zone(name.strip_prefix("/hostedzone/").unwrap_or(name)).await
+    }
+
+    /// A hosted zone, by its id.
+    async fn zone(&self, id: &str) -> Option<Explanation> {
+        let told = self.ask("route53", "GetHostedZone", json!({"Id": id})).await?;
+        let zone = &told["HostedZone"];
+        let mut because: Vec<Explanation> = list(&told["VPCs"])
+            .map(|vpc| line(format!("asked in {}", text(&vpc["VPCId"]))))
+            .collect();
+        if because.is_empty() {
+            because.push(line("no VPC has it".to_owned()));
+        }
+        let count = number(&zone["ResourceRecordSetCount"]);
+        let name = text(&zone["Name"]);
+        Some(Explanation::with(format!("hosted zone {id} of {name}: {count} record sets"), because))
+    }
+
+    /// Whether what an ARN means is gone: a function, a queue or a topic.
+    async fn is_gone(&self, arn: &str) -> bool {
+        let Some(arn) = Arn::parse(arn) else { return false };
+        let account = account_number(arn.account).unwrap_or(self.scope.account);
+        let scope = neighbours::Scope { account, region: arn.region.to_owned() };
+        let look = Look { endpoint: self.endpoint, scope, host: self.host };
+        match arn.service {
+            "lambda" => {
+                let region = arn.region.to_owned();
+                let Some(name) = arn.resource.strip_prefix("function:") else { return false };
+                let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
+                self.endpoint.driver.read(|engine| {
+                    let scope = Scope { account, region };
+                    let known = engine.function(&scope, name);
+                    known.is_none_or(|it| engine.explain_qualified(it.id, qualifier).is_none())
+                })
+            }
+            "sqs" => {
+                let asked = json!({"QueueName": arn.resource});
+                look.ask("sqs", "GetQueueUrl", asked).await.is_none()
+            }
+            "sns" => {
+                let asked = json!({"TopicArn": look.scope.arn("sns", arn.resource)});
+                look.ask("sns", "GetTopicAttributes", asked).await.is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// An ARN, with whether what it means is gone.
+    async fn told(&self, arn: &str) -> String {
+        match self.is_gone(arn).await {
+            true => format!("{arn}, which is gone,"),
+            false => arn.to_owned(),
+        }
     }
 
     /// The answer of an operation that only looks; none where it is refused.
@@ -149,14 +217,16 @@ impl Look<'_> {
                 input["NextToken"] = next;
             }
             let mut told = self.ask("sns", "ListSubscriptionsByTopic", input).await?;
-            because.extend(list(&told["Subscriptions"]).map(|each| {
-                let (protocol, endpoint) = (text(&each["Protocol"]), text(&each["Endpoint"]));
+            for each in list(&told["Subscriptions"]) {
+                let protocol = text(&each["Protocol"]);
+                let endpoint = self.told(text(&each["Endpoint"])).await;
                 let how = match text(&each["SubscriptionArn"]) {
                     "PendingConfirmation" => ", not confirmed yet",
                     _ => "",
                 };
-                line(format!("{protocol} {endpoint} is told what is published{how}"))
-            }));
+                let told = format!("{protocol} {endpoint} is told what is published{how}");
+                because.push(line(told));
+            }
             next = told["NextToken"].take();
             if !next.is_string() {
                 break;
@@ -177,7 +247,7 @@ impl Look<'_> {
             ("QueueConfigurations", "QueueArn"),
             ("TopicConfigurations", "TopicArn"),
         ] {
-            because.extend(list(&told[kind]).map(|each| {
+            for each in list(&told[kind]) {
                 let events: Vec<&str> = list(&each["Events"]).map(text).collect();
                 let rules = list(&each["Filter"]["Key"]["FilterRules"]);
                 let rules: Vec<String> = rules
@@ -185,9 +255,9 @@ impl Look<'_> {
                         format!(", {} {}", text(&rule["Name"]).to_lowercase(), text(&rule["Value"]))
                     })
                     .collect();
-                let (target, events) = (text(&each[member]), events.join(", "));
-                line(format!("{target} is told of {events}{}", rules.concat()))
-            }));
+                let (target, events) = (self.told(text(&each[member])).await, events.join(", "));
+                because.push(line(format!("{target} is told of {events}{}", rules.concat())));
+            }
         }
         if told["EventBridgeConfiguration"].is_object() {
             because.push(line("its events go to the account's default event bus".to_owned()));
@@ -266,6 +336,13 @@ impl Look<'_> {
         let (name, at) = (text(&told["Name"]), text(&told["ApiEndpoint"]));
         Some(Explanation::with(format!("API {id} ({name}) at {at}"), because))
     }
+}
+
+/// The account and the name of a queue, by its URL.
+fn queue_of(url: &str) -> Option<(u64, &str)> {
+    let rest = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"))?;
+    let (account, name) = rest.split_once('/')?.1.split_once('/')?;
+    Some((account_number(account)?, name))
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

@@ -247,11 +247,7 @@ impl Resolver {
 
     /// The addresses that a name stands for in a VPC as far as that is known here, or why there are none, for
     /// people; none where somebody else may know it. It is in small letters and without a dot at its end.
-    pub(crate) fn addresses(
-        &self,
-        vpc: VpcId,
-        name: &str,
-    ) -> Option<Result<Vec<Ipv4Addr>, String>> {
+    pub(crate) fn addresses(&self, vpc: VpcId, name: &str) -> Option<Result<Vec<IpAddr>, String>> {
         let driver = self.driver.upgrade()?;
         let Settings { region, support, hostnames, .. } = driver.read(|engine| engine.dns(vpc))?;
         if !support {
@@ -265,10 +261,11 @@ impl Resolver {
                 Entry::Missing { why, .. } => return Some(Err(why)),
             };
             let addresses = records.iter().filter_map(|record| match record.data {
-                Data::A(address) => Some(address),
+                Data::A(address) => Some(IpAddr::V4(address)),
+                Data::Aaaa(address) => Some(IpAddr::V6(address)),
                 _ => None,
             });
-            let addresses: Vec<Ipv4Addr> = addresses.collect();
+            let addresses: Vec<IpAddr> = addresses.collect();
             let other = records.iter().find_map(|record| match &record.data {
                 Data::Cname(target) => Some(target.to_ascii_lowercase()),
                 _ => None,

@@ -1,6 +1,10 @@
 //! Layouts: the subnets, security groups and functions that a plan is made for.
 
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
 use engine::cidr::Cidr;
+use engine::limits::RESERVED_ADDRESSES;
 use engine::record::function::EniModel;
 use serde::Serialize;
 
@@ -32,7 +36,7 @@ pub struct SubnetLayout {
     pub taken: Taken,
 }
 
-/// Addresses of a subnet that others than functions hold, for as long as the plan goes.
+/// Addresses of a subnet that functions do not get, for as long as the plan goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Taken {
     /// NAT gateways.
@@ -41,16 +45,31 @@ pub struct Taken {
     pub endpoints: u32,
     /// Anybody else.
     pub others: u32,
+    /// Nobody, but they are of blocks that are reserved.
+    pub reserved: u32,
 }
 
 impl Taken {
     /// All of them together.
     pub fn all(&self) -> u32 {
-        self.nat_gateways + self.endpoints + self.others
+        self.nat_gateways + self.endpoints + self.others + self.reserved
     }
 }
 
 impl SubnetLayout {
+    /// Counts the addresses of a reserved block: functions get none of them. Those that AWS keeps anyway, and
+    /// those that somebody holds, are counted as such already.
+    pub fn reserve(&mut self, block: Cidr, held: impl Iterator<Item = Ipv4Addr>) {
+        if !self.cidr.covers(block) {
+            return;
+        }
+        let first = (0..RESERVED_ADDRESSES as u64 - 1).filter_map(|nth| self.cidr.nth(nth));
+        let kept: BTreeSet<Ipv4Addr> = first.chain([self.cidr.last()]).chain(held).collect();
+        let kept = kept.into_iter().filter(|address| block.contains(*address)).count();
+        let left = block.size().saturating_sub(kept as u64);
+        self.taken.reserved += u32::try_from(left).unwrap_or(u32::MAX);
+    }
+
     /// A subnet of which only the functions of the plan hold addresses.
     pub fn new(name: &str, vpc: &str, cidr: Cidr) -> SubnetLayout {
         SubnetLayout {

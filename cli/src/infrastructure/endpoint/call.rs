@@ -49,7 +49,7 @@ pub(crate) enum CallError {
     Unasked { operation: String, error: String },
     #[error(
         "{operation} was refused: {told}\n\
-         hint: the key needs lambda:List*, lambda:Get* and ec2:Describe*"
+         hint: the key needs lambda:List*, lambda:Get*, ec2:Describe* and ec2:GetSubnetCidrReservations"
     )]
     Forbidden { operation: String, told: String },
     #[error("{operation} was refused: {told}")]
@@ -195,7 +195,7 @@ impl Reader {
         })
     }
 
-    /// All pages of one of EC2's lists: each item, as its reader takes it.
+    /// All pages of one of EC2's lists: each item, as its reader takes it. Parameters may follow the action.
     pub(super) fn ec2<T>(
         &self,
         action: &str,
@@ -211,6 +211,7 @@ impl Reader {
                 body.push_str(&encoded(&token));
             }
             let answer = self.call("ec2", Method::POST, "/", body);
+            let action = action.split('&').next().unwrap_or_default();
             let answer = answer.map_err(|unanswered| unanswered.of(action))?;
             let text = String::from_utf8_lossy(&answer);
             let operation = || action.to_owned();

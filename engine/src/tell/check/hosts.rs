@@ -4,13 +4,15 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::base::id::Version;
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::tell::check::{Checks, Class, Finding, Found, Kind, Names, Severity};
 use crate::tell::hop::{Gate, Reached};
-use crate::tell::reach::{OF_FUNCTIONS, ReachPath, Target};
+use crate::tell::reach::{OF_FUNCTIONS, Origin, ReachPath, Target};
+use crate::tell::reach6::path_without6;
 use crate::tell::words::Teller;
 
 /// Hosts that one variable may name, as lists of brokers do.
@@ -28,12 +30,14 @@ pub(super) struct Host {
     pub(super) port: Option<u16>,
     /// The variable.
     pub(super) variable: String,
+    /// Whether functions that have IPv6 name it.
+    pub(super) by_ipv6: bool,
 }
 
 /// By what a host is named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place {
-    Address(Ipv4Addr),
+    Address(IpAddr),
     /// By its name, in small letters, which may stand for an address in a VPC.
     Name(String),
 }
@@ -96,10 +100,7 @@ pub(super) fn named(
         }
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
-        let (host, port) = match place.rsplit_once(':') {
-            Some((host, port)) => (host, port.parse::<u16>().ok()),
-            None => (place, None),
-        };
+        let (host, port) = parted(place);
         let Some(place) = place_of(host) else { continue };
         // A lone address may be anything, the number of a version too.
         if scheme.is_none() && port.is_none() && !says_so {
@@ -110,17 +111,33 @@ pub(super) fn named(
             None => beside(variable, &other),
         });
         let port = port.or_else(|| of_word(|word| has_word(&upper, word)));
-        found.push(Host { place, port, variable: variable.to_owned() });
+        found.push(Host { place, port, variable: variable.to_owned(), by_ipv6: false });
     }
     found
 }
 
+/// A host and its port. An address of IPv6 with a port stands in brackets.
+fn parted(place: &str) -> (&str, Option<u16>) {
+    if place.parse::<Ipv6Addr>().is_ok() {
+        return (place, None);
+    }
+    if let Some((host, rest)) = place.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        return (host, rest.strip_prefix(':').and_then(|port| port.parse().ok()));
+    }
+    match place.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse().ok()),
+        None => (place, None),
+    }
+}
+
 fn place_of(host: &str) -> Option<Place> {
     if host == "localhost" {
-        return Some(Place::Address(Ipv4Addr::LOCALHOST));
+        return Some(Place::Address(Ipv4Addr::LOCALHOST.into()));
     }
-    if let Ok(address) = host.parse() {
-        return Some(Place::Address(address));
+    if let Ok(address) = host.parse::<IpAddr>() {
+        // What is listened at is no host.
+        let is_host = !address.is_unspecified();
+        return is_host.then(|| Place::Address(address.to_canonical()));
     }
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
@@ -167,9 +184,7 @@ impl Teller<'_> {
             Place::Name(name) => checks.resolved.get(&(class.vpc, name.clone()))?,
         };
         match addresses {
-            Ok(addresses) => addresses
-                .iter()
-                .find_map(|address| self.check_address(class, host, *address, names)),
+            Ok(addresses) => self.check_addresses(class, host, addresses, names),
             Err(why) => {
                 let text = format!("{} does not resolve: {why}", told(host, None));
                 let finding =
@@ -179,11 +194,36 @@ impl Teller<'_> {
         }
     }
 
+    /// The addresses that a name stands for. Who has no IPv6 does without, if there is another; where all of
+    /// one kind are reached, clients come to them in the end.
+    fn check_addresses(
+        &self,
+        class: &Class,
+        host: &Host,
+        addresses: &[IpAddr],
+        names: &Names,
+    ) -> Option<Found> {
+        let of = |by_ipv6: bool| addresses.iter().filter(move |it| it.is_ipv6() == by_ipv6);
+        let is_mixed = [true, false].into_iter().all(|by_ipv6| of(by_ipv6).next().is_some());
+        let find = |by_ipv6| {
+            of(by_ipv6).find_map(|address| self.check_address(class, host, *address, names))
+        };
+        let by_ipv4 = find(false);
+        if is_mixed && !host.by_ipv6 {
+            return by_ipv4;
+        }
+        let mut by_ipv6 = find(true);
+        if let Some(found) = by_ipv6.as_mut().filter(|_| is_mixed && by_ipv4.is_none()) {
+            found.finding.severity = found.finding.severity.max(Severity::Warning);
+        }
+        by_ipv6.or(by_ipv4)
+    }
+
     fn check_address(
         &self,
         class: &Class,
         host: &Host,
-        address: Ipv4Addr,
+        address: IpAddr,
         names: &Names,
     ) -> Option<Found> {
         let variable = &host.variable;
@@ -194,17 +234,16 @@ impl Teller<'_> {
             return None;
         }
         let content = Content::Tcp(host.port.unwrap_or(443));
-        let senders = class
-            .subnets
-            .iter()
-            .filter_map(|subnet| self.sender((class.first, class.model), *subnet, &class.groups));
-        let paths: Vec<ReachPath> =
-            senders.map(|sender| self.path(&sender, address, content, OF_FUNCTIONS)).collect();
+        let paths = self.paths_to(class, host.by_ipv6, address, content);
         let shut = paths.iter().find(|path| path.verdict != Reached::Reached);
         let Some(shut) = shut else {
             let leaves = paths.iter().any(|path| path.leaves);
             let finding = || near(host, address, names);
-            return leaves.then(|| Found { finding: finding(), if_near: Some(address) });
+            let if_near = match address {
+                IpAddr::V4(address) => Some(address),
+                IpAddr::V6(_) => None,
+            };
+            return leaves.then(|| Found { finding: finding(), if_near });
         };
         let hop = shut.hops.iter().find(|hop| !hop.passes)?;
         let is_by_port = !matches!(hop.gate, Gate::Route | Gate::Arrival);
@@ -227,6 +266,32 @@ impl Teller<'_> {
         Some(finding.mended(hint).of(names).into())
     }
 
+    /// The ways of functions of a class to an address, each ending where nobody listens.
+    fn paths_to(
+        &self,
+        class: &Class,
+        by_ipv6: bool,
+        address: IpAddr,
+        content: Content,
+    ) -> Vec<ReachPath> {
+        let paths: Vec<ReachPath> = match address {
+            IpAddr::V4(address) => {
+                let of = (class.first, class.model);
+                let senders = class
+                    .subnets
+                    .iter()
+                    .filter_map(|subnet| self.sender(of, *subnet, &class.groups));
+                senders.map(|sender| self.path(&sender, address, content, OF_FUNCTIONS)).collect()
+            }
+            IpAddr::V6(address) => {
+                let function = class.by_ipv6.get(&by_ipv6).copied().unwrap_or(class.first);
+                let from = Origin::Function(function, Version(0));
+                self.paths6((from, None), address, content).unwrap_or_default()
+            }
+        };
+        paths.into_iter().map(|path| self.heard(path, content)).collect()
+    }
+
     /// Whether functions without a VPC reach what their variables name.
     pub(super) fn check_outside(&self, host: &Host, names: &Names) -> Option<Found> {
         // What names stand for outside of VPCs the host's resolver says.
@@ -238,11 +303,18 @@ impl Teller<'_> {
             return None;
         }
         let content = Content::Tcp(host.port.unwrap_or(443));
-        let path = self.path_from_outside((None, None), Target::Address(*address), content);
-        if path.leaves {
-            let finding = near(host, *address, names);
-            return Some(Found { finding, if_near: Some(*address) });
-        }
+        let path = match *address {
+            IpAddr::V4(address) => {
+                let path = self.path_from_outside((None, None), Target::Address(address), content);
+                if path.leaves {
+                    let finding = near(host, address.into(), names);
+                    return Some(Found { finding, if_near: Some(address) });
+                }
+                path
+            }
+            IpAddr::V6(address) => path_without6(None, address),
+        };
+        let path = self.heard(path, content);
         let hop = path.hops.iter().find(|hop| !hop.passes)?;
         if host.port.is_none() && !matches!(hop.gate, Gate::Route | Gate::Arrival) {
             return None;
@@ -254,15 +326,22 @@ impl Teller<'_> {
 }
 
 /// Where the AWS API and the runtime are: every sandbox has it.
-fn is_ours(address: Ipv4Addr) -> bool {
-    address.is_link_local()
+fn is_ours(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => address.is_unicast_link_local(),
+    }
 }
 
 /// A host as it is named, and what its name stands for.
-fn told(host: &Host, address: Option<Ipv4Addr>) -> String {
-    let Host { place, port, variable } = host;
+fn told(host: &Host, address: Option<IpAddr>) -> String {
+    let Host { place, port, variable, .. } = host;
+    let has_port = port.is_some();
     let port = port.map_or_else(String::new, |port| format!(":{port}"));
     match (place, address) {
+        (Place::Address(IpAddr::V6(own)), _) if has_port => {
+            format!("[{own}]{port}, which {variable} names,")
+        }
         (Place::Address(own), _) => format!("{own}{port}, which {variable} names,"),
         (Place::Name(name), Some(at)) => format!("{name}{port} ({at}), which {variable} names,"),
         (Place::Name(name), None) => format!("{name}{port}, which {variable} names,"),
@@ -279,7 +358,7 @@ fn alone(host: &Host, names: &Names) -> Finding {
 }
 
 /// What is outside of VPCs, and no part of the internet.
-fn near(host: &Host, address: Ipv4Addr, names: &Names) -> Finding {
+fn near(host: &Host, address: IpAddr, names: &Names) -> Finding {
     let told = told(host, Some(address));
     let text = format!("{told} is not reached: it is no part of the internet");
     let hint = format!("warren serve --outside-allow {address}/32 opens it");
@@ -333,6 +412,11 @@ mod tests {
             Vec::from([("10.0.1.5".to_owned(), Some(9092)), ("10.0.2.5".to_owned(), Some(9093))]);
         assert_eq!(hosts("BROKERS", "10.0.1.5:9092,10.0.2.5:9093"), both);
         assert_eq!(hosts("API_ADDR", "10.0.9.4"), Vec::from([("10.0.9.4".to_owned(), None)]));
+        assert_eq!(hosts("DB_HOST", "2001:db8::7"), one("2001:db8::7", 5433));
+        assert_eq!(hosts("X", "[2001:DB8::7]:6000"), one("2001:db8::7", 6000));
+        assert_eq!(hosts("X", "http://u:p@[2001:db8::7]/x"), one("2001:db8::7", 80));
+        assert_eq!(hosts("X", "http://[2001:db8::7]:81"), one("2001:db8::7", 81));
+        assert_eq!(hosts("X", "[::ffff:10.0.9.4]:6000"), one("10.0.9.4", 6000));
         assert_eq!(hosts("DB_HOST", "Db.internal."), one("db.internal", 5433));
         assert_eq!(
             hosts("X", "redis://c1.abc.cache.amazonaws.com"),
@@ -349,6 +433,10 @@ mod tests {
             ("DB_HOST", "a b.c/d"),
             ("AT", "12:30"),
             ("EMPTY_HOST", ""),
+            ("VERSION", "2001:db8::7"),
+            ("BLOCK_ADDR", "2001:db8::/32"),
+            ("LISTEN_ADDR", "[::]:80"),
+            ("LISTEN_ADDR", "0.0.0.0"),
         ] {
             assert!(hosts(variable, value).is_empty(), "{variable}={value}");
         }

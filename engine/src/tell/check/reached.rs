@@ -4,8 +4,9 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::Ipv6Addr;
 
-use crate::base::id::ResourceId;
+use crate::base::id::{ResourceId, Version};
 use crate::network::reach::{Content, Reach};
 use crate::plan::VpcPlan;
 use crate::record::eni::Eni;
@@ -14,7 +15,7 @@ use crate::record::resource::{Resource, ResourceKind};
 use crate::tell::check::{Checks, Finding, Found, Kind, Severity};
 use crate::tell::hop::Reached;
 use crate::tell::reach::{
-    OF_FUNCTIONS, OF_RESOURCES, ReachPath, SOMEBODY, Sender, groups_of, holder,
+    OF_FUNCTIONS, OF_RESOURCES, Origin, ReachPath, SOMEBODY, Sender, groups_of, holder,
 };
 use crate::tell::words::Teller;
 
@@ -46,7 +47,8 @@ impl Teller<'_> {
         let Tried { found, is_reached, shut } = self.tried(checks, resource, eni, &contents);
         let is_reached = is_reached
             || self.is_reached_by_others(eni, &contents)
-            || self.is_reached_from_outside(eni, plan, &contents);
+            || self.is_reached_from_outside(eni, plan, &contents)
+            || self.is_reached_by_ipv6(checks, eni, &contents);
         // Where replies are dropped that is what is wrong.
         if is_reached || !found.is_empty() {
             return found;
@@ -134,6 +136,25 @@ impl Teller<'_> {
                 let path = self.path(&sender, eni.address, *content, OF_RESOURCES);
                 path.verdict != Reached::Stopped
             })
+        })
+    }
+
+    /// Whether functions or other resources reach it by IPv6, from whichever VPC.
+    fn is_reached_by_ipv6(&self, checks: &Checks, eni: &Eni, contents: &[Content]) -> bool {
+        let functions = checks.classes.iter().filter_map(|class| class.by_ipv6.get(&true));
+        let functions = functions.map(|id| Origin::Function(*id, Version(0)));
+        let others = self.network.resources.values().map(|resource| resource.eni);
+        let others = others.filter(|id| {
+            let has_ipv6 = |known: &Eni| !known.addresses6.is_empty();
+            *id != eni.id && self.network.enis.get(id).is_some_and(has_ipv6)
+        });
+        let from: Vec<Origin> = functions.chain(others.take(OTHERS).map(Origin::Eni)).collect();
+        let reaches = |from: &Origin, to: Ipv6Addr, content: &Content| {
+            let paths = self.paths6((*from, None), to, *content).unwrap_or_default();
+            paths.iter().any(|path| path.verdict != Reached::Stopped)
+        };
+        eni.addresses6.iter().any(|to| {
+            from.iter().any(|from| contents.iter().any(|content| reaches(from, *to, content)))
         })
     }
 

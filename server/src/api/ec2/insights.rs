@@ -123,7 +123,11 @@ fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     }
     match (path.source, path.destination) {
         (PathEnd::Eni(from), Some(PathEnd::Eni(to))) => {
-            Ends::Walk(Origin::Eni(from), Target::Eni(to))
+            let to = match named.filter(|named| is_secondary(engine, (scope, to), *named)) {
+                Some(secondary) => Target::Address(secondary),
+                None => Target::Eni(to),
+            };
+            Ends::Walk(sender(engine, from, path), to)
         }
         (PathEnd::Eni(from), Some(PathEnd::Gateway(_)) | None) => {
             let to = named.unwrap_or(SOMEBODY);
@@ -131,7 +135,7 @@ fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
                 // As AWS has it, each half is a path by itself.
                 return is_not_it("IGW_NAT_REFLECTION");
             }
-            Ends::Walk(Origin::Eni(from), Target::Address(to))
+            Ends::Walk(sender(engine, from, path), Target::Address(to))
         }
         (PathEnd::Gateway(_), Some(PathEnd::Eni(to))) => {
             let source = path.at_source.source.unwrap_or(SOMEBODY);
@@ -161,6 +165,20 @@ fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     }
 }
 
+/// An ENI that sends, by the one of its addresses that is demanded.
+fn sender(engine: &Engine, eni: EniId, path: &InsightsPath) -> Origin {
+    match path.at_source.source.filter(|wanted| is_secondary(engine, (&path.scope, eni), *wanted)) {
+        Some(secondary) => Origin::Secondary(eni, secondary),
+        None => Origin::Eni(eni),
+    }
+}
+
+fn is_secondary(engine: &Engine, (scope, eni): (&Scope, EniId), address: Ipv4Addr) -> bool {
+    let mut secondary =
+        engine.eni(scope, eni).into_iter().flat_map(|eni| engine.private_addresses(eni).skip(1));
+    secondary.any(|own| own == address)
+}
+
 /// What a path's filters demand of its ends that those do not have, by its code.
 fn contradicted(engine: &Engine, path: &InsightsPath) -> Option<&'static str> {
     let eni = |end: Option<PathEnd>| match end {
@@ -169,7 +187,7 @@ fn contradicted(engine: &Engine, path: &InsightsPath) -> Option<&'static str> {
     };
     let (from, to) = (eni(Some(path.source)), eni(path.destination));
     if let (Some(wanted), Some(from)) = (path.at_source.source, from)
-        && wanted != from.address
+        && !engine.private_addresses(from).any(|own| own == wanted)
     {
         return Some("FILTER_AT_SOURCE_SOURCE_ADDRESS");
     }
@@ -181,7 +199,10 @@ fn contradicted(engine: &Engine, path: &InsightsPath) -> Option<&'static str> {
     // What comes in is sent to the public address, which becomes the private one on the way.
     let public = engine.public_of(to.id).map(|ip| ip.address).filter(|_| from.is_none());
     let is_it = |wanted: Option<Ipv4Addr>| {
-        wanted.is_none_or(|wanted| wanted == to.address || Some(wanted) == public)
+        wanted.is_none_or(|wanted| {
+            let mut secondary = engine.private_addresses(to).skip(1).filter(|_| from.is_some());
+            wanted == to.address || Some(wanted) == public || secondary.any(|own| own == wanted)
+        })
     };
     match (is_it(here), is_it(there)) {
         (false, _) => Some("FILTER_AT_SOURCE_DESTINATION_ADDRESS"),
