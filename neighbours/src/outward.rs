@@ -36,7 +36,9 @@ pub enum InvokeError {
     #[error("function {0} is not there")]
     Missing(String),
     /// Its policy does not allow it.
-    #[error("function {0} may not be invoked: its policy, or the role that invokes it, does not allow it")]
+    #[error(
+        "function {0} may not be invoked: its policy, or the role that invokes it, does not allow it"
+    )]
     Denied(String),
     /// It may work later.
     #[error("{0}")]
