@@ -365,7 +365,7 @@ async fn let_in(
         // It would be passed on by what it is signed for, whatever its host says.
         if !upstream::service(parts).is_some_and(|service| way.leads_to(service.name)) {
             let host = parts.headers.get("host").and_then(|host| host.to_str().ok());
-            return Err(gate::Refusal::Host(host.unwrap_or_default().to_owned()));
+            return Err(gate::Refusal::OtherService(host.unwrap_or_default().to_owned()));
         }
         if way.policy().is_some() {
             return Err(gate::Refusal::Unjudged);
