@@ -511,8 +511,8 @@ mod tests {
         let read = layout(&state, &[]).unwrap();
         assert_eq!(read.functions[0].subnets, ["module.net.aws_subnet.private[\"b\"]"]);
         let taken = |at: usize| {
-            let Taken { nat_gateways, endpoints, others } = read.subnets[at].taken;
-            (nat_gateways, endpoints, others)
+            let Taken { nat_gateways, endpoints, others, reserved } = read.subnets[at].taken;
+            (nat_gateways, endpoints, others + reserved)
         };
         assert_eq!((taken(0), taken(1)), ((1, 1, 0), (0, 1, 0)));
         assert_eq!(read.groups[0].ingress, ["tcp 5432-5432 10.0.0.0/8"]);

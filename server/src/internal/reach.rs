@@ -39,10 +39,6 @@ pub(crate) enum ReachError {
     NoIpv6(String),
     #[error("function {0} has neither a version nor an alias {1}")]
     NoQualifier(String, String),
-    #[error(
-        "{0} is a function and a resource\nhint: '{0}:$LATEST' is the function, {1} the resource"
-    )]
-    Both(String, ResourceId),
     #[error("function {0} takes no connections: it is invoked")]
     Function(String),
     #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
@@ -409,9 +405,6 @@ fn functions(
     };
     let (name, qualifier) = name.split_once(':').unwrap_or((name, "$LATEST"));
     let Some(function) = engine.function(scope, name) else { return Ok(None) };
-    if let Some(other) = resource(engine, scope, word) {
-        return Err(ReachError::Both(word.to_owned(), other.id));
-    }
     let unknown = || ReachError::NoQualifier(name.to_owned(), qualifier.to_owned());
     let versions = match (qualifier, Version::numbered(qualifier)) {
         ("$LATEST", _) => Vec::from([Version(0)]),
