@@ -469,7 +469,10 @@ mod tests {
     fn reserved_blocks_are_no_functions() {
         let mut state = json!({"values": plan()["planned_values"].clone()});
         let root = &mut state["values"]["root_module"];
-        root["child_modules"][0]["resources"][0]["values"]["id"] = json!("subnet-1");
+        for (at, id) in ["subnet-1", "subnet-2", "sg-1"].iter().enumerate() {
+            root["child_modules"][0]["resources"][at]["values"]["id"] = json!(id);
+        }
+        root["child_modules"][0]["resources"][3]["values"]["security_group_id"] = json!("sg-1");
         for (name, block) in [("a", "10.0.1.0/29"), ("b", "10.0.1.32/28"), ("six", "2001:db8::/80")]
         {
             let values = json!({"subnet_id": "subnet-1", "cidr_block": block});
