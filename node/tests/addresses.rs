@@ -188,7 +188,7 @@ fn a_resource_that_cannot_be_made_leaves_nothing() {
         serves: None,
     };
     for _ in 0..2 {
-        world.net.command(put(1, vec![twice.clone(), twice.clone()]));
+        world.net.command(put(1, vec![twice, twice]));
         world.wait(|report| matches!(report, NodeReport::ResourceFailed(ResourceId(1), _)));
         let path = format!("/run/warren/{}/{}", world.instance, ResourceId(1));
         assert!(!std::path::Path::new(&path).exists(), "its namespace is there");
@@ -206,7 +206,7 @@ fn a_resource_that_cannot_be_made_leaves_nothing() {
     }
     // So they are of a function that holds an ENI, and nothing is left in the end.
     world.net.command(NodeCommand::DeleteResource(ResourceId(3)));
-    world.net.command(put(1, vec![twice.clone(), twice]));
+    world.net.command(put(1, vec![twice, twice]));
     world.wait(|report| matches!(report, NodeReport::ResourceFailed(ResourceId(1), _)));
     world.net.command(NodeCommand::DeleteResource(ResourceId(1)));
     let held = Attachment::Classic(EniPlan { holder: Holder::Environment, ..eni(4) });
