@@ -215,7 +215,7 @@ def test_without_descriptors_connections_wait_and_nothing_is_left_of_what_is_not
         pinned = {path.rpartition("/")[2] for path in glob.glob(f"/run/warren/{name}/res-*")}
         assert pinned == {each["resource"] for each in rows}
         # Connections take no more than their share, and the server is reached meanwhile.
-        connect(300, 2)
+        connect(120, 2)
         assert 0 < int(client.stdout.readline()) <= 50
         assert ec2.describe_vpcs()["Vpcs"]
         connect(0)
