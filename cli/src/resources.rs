@@ -37,11 +37,15 @@ pub(crate) fn run(args: ResourcesArgs) -> Result<(), Failure> {
     match args.deed {
         None | Some(Deed::List) => list(&client, args.output.output),
         Some(Deed::Remove { names }) => {
+            // One that is not there keeps none of the others.
+            let mut failed = Ok(());
             for name in names {
-                client.delete(&format!("resources/{name}"))?;
-                println!("{name} is removed");
+                match client.delete(&format!("resources/{name}")) {
+                    Ok(_) => println!("{name} is removed"),
+                    Err(why) => failed = failed.and(Err(why)),
+                }
             }
-            Ok(())
+            Ok(failed?)
         }
     }
 }

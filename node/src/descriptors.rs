@@ -1,8 +1,16 @@
 //! Descriptors: how many this process may open, and for how many environments they suffice.
 
+use std::fs;
 use std::io;
 
 use crate::sandbox::sys::check;
+
+/// The part of all descriptors that connections to exposed ports may have.
+const SHARE_OF_CONNECTIONS: u64 = 4;
+/// The most connections that exposed ports carry at once.
+const CONNECTIONS: u64 = 4096;
+/// Descriptors that are left over by whoever can be refused in order, for all others.
+const SPARE: usize = 48;
 
 /// Descriptors that this process holds for one environment: its first process, its listening
 /// socket and output, one connection of its runtime's, its network namespace with a socket, the
@@ -18,10 +26,7 @@ pub const OWN: u64 = 96;
 /// # Errors
 /// When the kernel does not tell the limit.
 pub fn raise() -> io::Result<u64> {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: a valid place for the answer.
-    // JUSTIFICATION: std has no getrlimit.
-    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) })?;
+    let mut limit = limit()?;
     let before = limit.rlim_cur;
     limit.rlim_cur = limit.rlim_max;
     // SAFETY: a valid limit.
@@ -31,6 +36,38 @@ pub fn raise() -> io::Result<u64> {
         // What is above the machine's own bound cannot be had, and what there is stays.
         Err(_) => Ok(before),
     }
+}
+
+fn limit() -> io::Result<libc::rlimit> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: a valid place for the answer.
+    // JUSTIFICATION: std has no getrlimit.
+    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) })?;
+    Ok(limit)
+}
+
+/// How many connections exposed ports carry at once, each of which has two descriptors.
+pub(crate) fn connections() -> io::Result<usize> {
+    let most = limit()?.rlim_cur / SHARE_OF_CONNECTIONS / 2;
+    Ok(most.clamp(1, CONNECTIONS) as usize)
+}
+
+/// Whether so many descriptors are to be had, and some more after them.
+///
+/// # Errors
+/// As the kernel says it when there are none.
+pub(crate) fn suffice(wanted: usize) -> io::Result<()> {
+    let open = fs::read_dir("/proc/self/fd")?.count();
+    match (open + wanted + SPARE) as u64 <= limit()?.rlim_cur {
+        true => Ok(()),
+        false => Err(io::Error::from_raw_os_error(libc::EMFILE)),
+    }
+}
+
+/// Whether it failed for want of something that others may give back.
+pub(crate) fn is_shortage(error: &io::Error) -> bool {
+    const SHORT: [i32; 4] = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::ENOBUFS];
+    error.raw_os_error().is_some_and(|code| SHORT.contains(&code))
 }
 
 /// For how many environments at once a limit suffices.

@@ -2,258 +2,26 @@
 //! whose default route leads to what plays the internet.
 
 mod internet;
+mod teaching;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use engine::cidr::Cidr;
-use engine::id::{
-    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId,
-    RouteTableId, RuleId, SubnetId, VpcId,
-};
-use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
-use engine::plan::{
-    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan,
-    RoutePlan, RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
-};
-use engine::record::group::{Peer, Ports, Protocol};
+use engine::id::{AclId, EnvironmentId, ResourceId};
+use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::plan::{AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, Holder, RouteTarget};
+use engine::record::group::{Ports, Protocol};
 use engine::record::network_acl::AclBlock;
-use internet::{Host, INTERNET, NEIGHBOUR, PRIVATE};
-use node::agent::{Network, Slot};
+use internet::{INTERNET, NEIGHBOUR, PRIVATE};
+use node::agent::Network;
 use node::net::{Net, namespace};
-
-const VPC: VpcId = VpcId(1);
-const GATEWAY: InternetGatewayId = InternetGatewayId(1);
-const ACL: AclId = AclId(1);
-const NAT: NatGatewayId = NatGatewayId(1);
-/// The subnets with their tables: one leads to the gateway, one to the NAT gateway in the first.
-const PUBLIC: u64 = 1;
-const PRIVATELY: u64 = 2;
-/// Everything may go out, and web may come in.
-const APP: GroupId = GroupId(1);
-const OF_NAT: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 1);
-const OF_WEB: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 2);
-
-fn cidr(text: &str) -> Cidr {
-    text.parse().unwrap()
-}
-
-struct World {
-    net: Net,
-    host: Host,
-    reports: Receiver<NodeReport>,
-    plan: VpcPlan,
-    enis: u64,
-    instance: String,
-}
-
-fn table(id: u64, routes: &[(&str, RouteTarget)]) -> (RouteTableId, Arc<RouteTablePlan>) {
-    let local = RoutePlan { destination: cidr("10.0.0.0/16"), target: RouteTarget::Local };
-    let others = routes.iter().map(|(block, target)| {
-        let (destination, target) = (cidr(block), *target);
-        RoutePlan { destination, target }
-    });
-    let table = RouteTableId(id);
-    (
-        table,
-        Arc::new(RouteTablePlan {
-            routes6: Vec::new(),
-            table,
-            routes: [local].into_iter().chain(others).collect(),
-        }),
-    )
-}
-
-/// A network ACL that lets everything through.
-fn open_acl() -> (AclId, Arc<AclPlan>) {
-    let block = AclBlock::V4(Cidr::ANYWHERE);
-    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
-    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
-}
-
-/// A VPC with a public and a private subnet, and a NAT gateway in the first.
-fn teaching_example(vpc: VpcId) -> VpcPlan {
-    let subnet = |id: u64| SubnetPlan {
-        cidr6: None,
-        subnet: SubnetId(id),
-        cidr: cidr(&format!("10.0.{id}.0/24")),
-        table: RouteTableId(id),
-        acl: ACL,
-    };
-    let rule = |rule, protocol| RulePlan {
-        rule: RuleId(rule),
-        protocol,
-        peer: Peer::Cidr(Cidr::ANYWHERE),
-    };
-    let web = Protocol::Tcp(Ports { first: 80, last: 80 });
-    let group = GroupPlan {
-        group: APP,
-        vpc,
-        ingress: vec![rule(1, web)],
-        egress: vec![rule(2, Protocol::All)],
-    };
-    let nat = NatPlan {
-        nat: NAT,
-        eni: EniId(1_000_000),
-        subnet: SubnetId(PUBLIC),
-        private: Ipv4Addr::new(10, 0, 1, 200),
-        public: Some(OF_NAT),
-    };
-    VpcPlan {
-        subnets: vec![subnet(PUBLIC), subnet(PRIVATELY)],
-        groups: BTreeMap::from([(APP, Arc::new(group))]),
-        tables: BTreeMap::from([
-            table(PUBLIC, &[("0.0.0.0/0", RouteTarget::InternetGateway(GATEWAY))]),
-            table(PRIVATELY, &[("0.0.0.0/0", RouteTarget::NatGateway(NAT))]),
-        ]),
-        acls: [open_acl()].into(),
-        gateway: Some(GATEWAY),
-        nats: BTreeMap::from([(NAT, nat)]),
-        ..VpcPlan::empty(vpc, vec![cidr("10.0.0.0/16")])
-    }
-}
-
-impl World {
-    fn new(name: &str) -> World {
-        World::on(name, Host::new())
-    }
-
-    fn on(name: &str, host: Host) -> World {
-        let (sender, reports) = channel();
-        let sender = Mutex::new(sender);
-        let report = move |report| drop(sender.lock().unwrap().send(report));
-        let instance = format!("test-routes-{name}-{}", std::process::id());
-        let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
-        let plan = teaching_example(VPC);
-        let mut world = World { net, host, reports, plan, enis: 0, instance };
-        world.put();
-        world
-    }
-
-    fn put(&mut self) {
-        self.plan.generation.0 += 1;
-        self.command(NodeCommand::Plan(Arc::new(self.plan.clone())));
-        loop {
-            match self.next() {
-                NodeReport::PlanInForce { .. } => return,
-                NodeReport::Dropped(_) => {}
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    fn command(&self, command: NodeCommand) {
-        self.host.within(|| self.net.command(command));
-    }
-
-    fn next(&self) -> NodeReport {
-        self.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes")
-    }
-
-    /// The next drop for a reason.
-    fn dropped(&self, reason: DropReason) -> PacketDrop {
-        loop {
-            match self.next() {
-                NodeReport::Dropped(drop) if drop.reason == reason => return drop,
-                NodeReport::Dropped(_) | NodeReport::PlanInForce { .. } => {}
-                other => panic!("a drop was to be told: {other:?}"),
-            }
-        }
-    }
-
-    fn eni(&mut self, subnet: u64, holder: Holder) -> EniPlan {
-        self.enis += 1;
-        EniPlan {
-            addresses6: Vec::new(),
-            eni: EniId(self.enis),
-            vpc: VPC,
-            subnet: SubnetId(subnet),
-            gateway: Ipv4Addr::new(10, 0, subnet as u8, 1),
-            address: Ipv4Addr::new(10, 0, subnet as u8, 10 + self.enis as u8),
-            mac: [2, 0, 0, 0, 1, self.enis as u8],
-            groups: [APP].into(),
-            holder,
-        }
-    }
-
-    fn attached(&self, attachment: &Attachment, environment: u64) -> Slot {
-        self.host.within(|| {
-            let slot = self.net.slot(self.net.place(attachment).unwrap()).unwrap();
-            self.net.attach(&slot, EnvironmentId(environment), attachment).unwrap();
-            slot
-        })
-    }
-
-    /// A function in a subnet, with an ENI of its own.
-    fn classic(&mut self, subnet: u64) -> (EniPlan, Slot) {
-        let plan = self.eni(subnet, Holder::Environment);
-        let slot = self.attached(&Attachment::Classic(plan.clone()), self.enis);
-        (plan, slot)
-    }
-
-    /// A function in a subnet, behind a shared ENI.
-    fn shared(&mut self, subnet: u64) -> (EniPlan, Slot) {
-        let plan = self.eni(subnet, Holder::Shared);
-        self.command(NodeCommand::PutEni(plan.clone()));
-        assert_eq!(self.next(), NodeReport::EniReady(plan.eni));
-        let slot = self.attached(&Attachment::Hyperplane(plan.eni), self.enis);
-        (plan, slot)
-    }
-
-    fn publish(&mut self, eni: &EniPlan, public: Ipv4Addr) {
-        let is_shared = eni.holder == Holder::Shared;
-        let public = PublicPlan { private: eni.address, public, is_shared };
-        self.plan.publics.insert(eni.eni, public);
-        self.put();
-    }
-
-    fn lead(&mut self, id: u64, routes: &[(&str, RouteTarget)]) {
-        let (id, table) = table(id, routes);
-        self.plan.tables.insert(id, table);
-        self.put();
-    }
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        self.command(NodeCommand::DeleteVpc(VPC));
-        self.host.within(|| self.net.end());
-    }
-}
-
-/// Listens in a namespace and answers each connection with the address it comes from.
-fn serve(at: &OwnedFd, port: u16) {
-    let listener = namespace::enter(at, || TcpListener::bind(("0.0.0.0", port))).unwrap();
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let from = stream.peer_addr().unwrap().ip().to_string();
-            let _ = stream.write_all(from.as_bytes());
-        }
-    });
-}
-
-fn connect(from: &OwnedFd, to: Ipv4Addr, port: u16) -> std::io::Result<TcpStream> {
-    let to = SocketAddrV4::new(to, port);
-    namespace::enter(from, || TcpStream::connect_timeout(&to.into(), Duration::from_millis(400)))
-}
-
-/// Connects, and returns what the server says.
-fn ask(from: &OwnedFd, to: Ipv4Addr, port: u16) -> std::io::Result<String> {
-    let mut stream = connect(from, to, port)?;
-    let mut told = String::new();
-    stream.read_to_string(&mut told)?;
-    Ok(told)
-}
-
-fn reaches(slot: &Slot, to: Ipv4Addr) -> bool {
-    connect(&slot.namespace, to, 80).is_ok()
-}
+use teaching::*;
 
 #[test]
 fn a_private_subnet_reaches_the_internet_by_nat_and_a_public_one_by_public_addresses_alone() {
@@ -498,8 +266,8 @@ fn network_acls_judge_what_comes_back_from_the_internet() {
     world.put();
     for (slot, environment) in [(&classic, 1), (&shared, 2)] {
         assert!(!reaches(slot, INTERNET));
-        let drop = world.dropped(DropReason::AclIngress(AclRule { acl, rule: Some(90) }));
-        assert_eq!((drop.is_reply, drop.environment), (true, Some(EnvironmentId(environment))));
+        let rule = AclRule { acl, rule: Some(90) };
+        assert!(world.dropped_of(DropReason::AclIngress(rule), environment).is_reply);
     }
 }
 
@@ -538,13 +306,7 @@ fn network_acls_of_a_nat_gateway_s_own_subnet_judge_what_goes_through_it() {
         for (slot, environment) in [(&classic, 1), (&shared, 2)] {
             assert_eq!(reaches(slot, INTERNET), expected.is_none(), "{expected:?}");
             let Some((reason, is_reply)) = expected else { continue };
-            let drop = loop {
-                let drop = world.dropped(reason);
-                // What is sent again by an earlier one may still be told.
-                if drop.environment == Some(EnvironmentId(environment)) {
-                    break drop;
-                }
-            };
+            let drop = world.dropped_of(reason, environment);
             assert_eq!(drop.is_reply, is_reply, "{drop:?}");
             if (is_reply, environment) == (false, 1) {
                 assert_eq!(drop.source, private.address);

@@ -1,12 +1,13 @@
 //! Connections: as many are accepted as there may be, and given to the fronts.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::future::poll_fn;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
@@ -22,8 +23,16 @@ const LOOK: Duration = Duration::from_millis(100);
 const OF_ENVIRONMENT: usize = 64;
 /// The part of all connections that one address of a gateway may have.
 const SHARE_OF_GATEWAY: usize = 4;
-/// What a listener says once it was ended (`errno.h`).
+/// What a listener says once it was ended, and without descriptors of the process or the machine
+/// (`errno.h`).
 const EINVAL: i32 = 22;
+const SHORTAGES: [i32; 2] = [24, 23];
+/// Descriptors that are kept for whoever reaches the server when all others are taken.
+const SPARE: usize = 8;
+/// How often it is told at most that descriptors are short.
+const TELLING: Duration = Duration::from_secs(60);
+/// How long it is waited after a connection that ended in the queue.
+const SHORT_PAUSE: Duration = Duration::from_millis(10);
 
 /// Where connections come from.
 pub struct Listening {
@@ -88,6 +97,46 @@ impl Doors {
         })
         .await
     }
+}
+
+/// Descriptors that nobody else has meanwhile.
+struct Spare {
+    kept: Vec<File>,
+    most: usize,
+    told: Option<Instant>,
+}
+
+impl Spare {
+    fn of(most: usize) -> Spare {
+        Spare { kept: Vec::with_capacity(most), most, told: None }
+    }
+
+    /// Has as many as there are to be, and says whether they were to be had.
+    fn fill(&mut self) -> bool {
+        while self.kept.len() < self.most {
+            match File::open("/dev/null") {
+                Ok(file) => self.kept.push(file),
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// A connection is not accepted for want of a descriptor: whether there is one now.
+    fn give(&mut self, error: &io::Error) -> bool {
+        if !is_shortage(error) {
+            return false;
+        }
+        if self.told.is_none_or(|at| at.elapsed() >= TELLING) {
+            self.told = Some(Instant::now());
+            tracing::warn!(%error, hint = "ulimit -n", "connections of clients wait");
+        }
+        self.kept.pop().is_some()
+    }
+}
+
+fn is_shortage(error: &io::Error) -> bool {
+    error.raw_os_error().is_some_and(|code| SHORTAGES.contains(&code))
 }
 
 /// Connections of one kind.
@@ -162,6 +211,9 @@ impl Accepting {
         mut stop: watch::Receiver<bool>,
     ) {
         let mut is_full = false;
+        let mut spare = Spare::of(if self.answering.is_of_functions { 0 } else { SPARE });
+        // Whether one was given for the next connection.
+        let mut is_given = false;
         loop {
             if self.open.all() >= self.limit {
                 if !is_full {
@@ -175,8 +227,11 @@ impl Accepting {
                 }
             }
             is_full = false;
+            let is_whole = is_given || spare.fill();
+            is_given = false;
             let accepted = tokio::select! {
                 accepted = doors.next() => accepted,
+                () = tokio::time::sleep(LOOK), if !is_whole => continue,
                 place = next_place(&mut places) => {
                     match place {
                         Some(place) => doors.add(place),
@@ -199,7 +254,13 @@ impl Accepting {
                     }
                 }
                 // A connection that ended in the queue, or too many descriptors: neither is for good.
-                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+                Err(error) => {
+                    is_given = spare.give(&error);
+                    if !is_given {
+                        let pause = if is_shortage(&error) { LOOK } else { SHORT_PAUSE };
+                        tokio::time::sleep(pause).await;
+                    }
+                }
             }
         }
     }

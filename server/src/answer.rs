@@ -24,7 +24,7 @@ use crate::for_s3::ForS3;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
-use crate::trace::lineage;
+use crate::trace::context::xray;
 use crate::way::Way;
 use crate::web;
 use crate::web::place::Place;
@@ -123,7 +123,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         agent: request.header("user-agent"),
         host: request.header("host").unwrap_or("localhost"),
         id,
-        trace: lineage::brought(&request),
+        trace: xray(request.headers),
         body: &body,
         once: Mutex::default(),
         exchange: s3.map(|s3| &*s3.exchange).or(arrived.events.as_deref()),

@@ -10,7 +10,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
-use engine::node::EventContext;
 use engine::scope::Scope;
 use neighbours::events::NewEvent;
 use neighbours::s3::{Body, Place};
@@ -213,15 +212,15 @@ impl Reach {
         })
     }
 
-    /// Invokes a function asynchronously, with what comes with the event.
-    pub(crate) async fn invoke_with(
+    /// Invokes a function asynchronously, as a part of the chain that its actor tells of.
+    async fn invoked(
         &self,
         actor: &Actor,
         function: &str,
         event: Bytes,
-        context: EventContext,
         cause: &str,
     ) -> Result<(), InvokeError> {
+        let context = lineage::context(actor.trace.as_deref(), function);
         let missing = || InvokeError::Missing(function.to_owned());
         let (scope, reference) = function_of(function).ok_or_else(missing)?;
         let length = event.len();
@@ -334,7 +333,7 @@ impl Reach {
         input: Value,
     ) -> bool {
         if let Some(remote) = self.remote(operation.service.name) {
-            let asked = elsewhere::ask(&remote, operation, resource, input);
+            let asked = elsewhere::ask(&remote, operation, resource, input, None);
             return timeout(LOOK, asked).await.is_ok_and(|answered| answered.is_ok());
         }
         let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
@@ -354,7 +353,8 @@ impl Reach {
         let judge = Acting { reach: self, actor, operation };
         if let Some(remote) = self.remote(operation.service.name) {
             judge.check(elsewhere::demand(operation, resource))?;
-            return elsewhere::ask(&remote, operation, resource, input).await;
+            let trace = actor.trace.as_deref();
+            return elsewhere::ask(&remote, operation, resource, input, trace).await;
         }
         let cx = Reach::context(actor, operation, resource, Some(&judge))?;
         for demand in neighbours.demands(&cx, operation, &input).await? {
@@ -419,8 +419,7 @@ impl Outward for Reach {
         event: Bytes,
         cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        let context = lineage::context(actor.trace.as_deref(), function);
-        Box::pin(self.invoke_with(actor, function, event, context, cause))
+        Box::pin(self.invoked(actor, function, event, cause))
     }
 
     fn has_vpc(&self, account: u64, region: &str, vpc: &str) -> bool {

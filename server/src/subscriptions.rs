@@ -9,8 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use engine::node::EventContext;
-use neighbours::{Actor, InvokeError};
+use neighbours::{Actor, InvokeError, Outward};
 use serde_json::{Value, json};
 
 use crate::logs::{Chunk, FilterPattern, Logs, LogsError, OfGroup, StoredEvent, gzip, now};
@@ -185,7 +184,7 @@ async fn deliver(reach: &Reach, of: &OfGroup, pattern: &FilterPattern, chunk: &C
     };
     let cause = format!("subscription filter {} of log group {group}", filter.new.name);
     let (function, event) = (&filter.new.destination, Bytes::from(event));
-    match reach.invoke_with(&actor, function, event, EventContext::default(), &cause).await {
+    match reach.invoke(&actor, function, event, &cause).await {
         Ok(()) => Delivered::Yes,
         Err(InvokeError::Later(why)) => Delivered::Later(why),
         Err(why) => Delivered::Never(why.to_string()),

@@ -1,14 +1,20 @@
 """A server that may open few files: what fits is told, and what does not start fails alone."""
 
 import concurrent.futures
+import glob
 import json
 import os
 import re
+import socket
 import subprocess
+import sys
+import threading
+import time
 
 import pytest
 
 import conftest
+import functions
 from functions import create, internal
 
 SLEEPER = """
@@ -115,3 +121,122 @@ def test_a_limit_with_room_for_nothing_is_refused(tmp_path):
     assert ended.returncode == 1
     assert "limit of open files 100 leaves room for no environment" in ended.stderr
     assert "hint: ulimit -n" in ended.stderr
+
+
+# Connects as often as it is told, says how many are answered soon, or lets go of all.
+CLIENT = """
+import select, socket, sys
+held = []
+for line in sys.stdin:
+    count, seconds = map(int, line.split())
+    new = [socket.create_connection((sys.argv[1], 7000)) for _ in range(count)]
+    for stream in new:
+        stream.sendall(b"x")
+    answered = set()
+    while len(answered) < count:
+        ready, _, _ = select.select(set(new) - answered, [], [], seconds)
+        if not ready:
+            break
+        for stream in ready:
+            try:
+                assert stream.recv(1) == b"x"
+                answered.add(stream)
+            except (AssertionError, ConnectionError):
+                new.remove(stream)
+                count -= 1
+    held += new
+    if not new:
+        for stream in held:
+            stream.close()
+        held = []
+    print(len(answered), flush=True)
+"""
+
+
+class Echo:
+    """Answers whoever connects to it with what it is told."""
+
+    def __init__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                stream, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.answer, args=(stream,), daemon=True).start()
+
+    def answer(self, stream):
+        with stream:
+            while told := stream.recv(1):
+                stream.sendall(told)
+
+
+def test_without_descriptors_connections_wait_and_nothing_is_left_of_what_is_not_made(tmp_path):
+    server, echo = Limited(str(tmp_path / "state"), "prlimit", "--nofile=400:400"), Echo()
+    ec2 = server.client("ec2")
+    (subnet, *_) = ec2.describe_subnets()["Subnets"]
+    name = (tmp_path / "state" / "instance").read_text().split()[0]
+
+    def words(command, called, *more):
+        return [os.environ["WARREN"], command, "--endpoint", server.url, "--subnet", subnet["SubnetId"],
+                "--name", called, *more]
+
+    def expose(called, *ports):
+        return subprocess.run(words("expose", called, *ports), capture_output=True, text=True)
+
+    client = None
+    try:
+        assert expose("echo", f"7000=127.0.0.1:{echo.port}").returncode == 0
+        (row,) = internal(server, "resources")
+        client = subprocess.Popen(
+            words("attach", "client", "--", sys.executable, "-c", CLIENT, row["address"]), text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+        def connect(count, seconds=20):
+            client.stdin.write(f"{count} {seconds}\n")
+            client.stdin.flush()
+
+        connect(1)
+        assert client.stdout.readline() == "1\n"
+        # As many as there are descriptors for are exposed; what is not made leaves nothing.
+        ports = [f"{port}=127.0.0.1:{echo.port}" for port in range(8000, 8012)]
+        for number in range(40):
+            refused = expose(f"more-{number}", *ports)
+            if refused.returncode:
+                break
+        assert refused.returncode == 1 and "Too many open files" in refused.stderr
+        assert expose("again", *ports).returncode == 1
+        rows = internal(server, "resources")
+        assert len(rows) == 2 + number
+        pinned = {path.rpartition("/")[2] for path in glob.glob(f"/run/warren/{name}/res-*")}
+        assert pinned == {each["resource"] for each in rows}
+        # Connections take no more than their share, and the server is reached meanwhile.
+        connect(120, 2)
+        assert 0 < int(client.stdout.readline()) <= 50
+        assert ec2.describe_vpcs()["Vpcs"]
+        connect(0)
+        assert client.stdout.readline() == "0\n"
+        # Clients take all that is left.
+        host, port = server.url.removeprefix("http://").split(":")
+        flood = [socket.create_connection((host, int(port))) for _ in range(300)]
+        functions.eventually(lambda: "connections of clients wait" in server.told())
+        connect(1)
+        functions.eventually(lambda: "connections are not accepted" in server.told())
+        time.sleep(1)
+        for each in flood:
+            each.close()
+        assert client.stdout.readline() == "1\n"
+        assert ec2.describe_vpcs()["Vpcs"]
+        for told in ("connections of clients wait", "connections are not accepted"):
+            assert server.told().count(told) <= 2
+        assert server.process.poll() is None
+    finally:
+        if client:
+            client.kill()
+            client.communicate()
+        server.end()
+    assert conftest.leftovers(name) == []

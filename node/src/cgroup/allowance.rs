@@ -11,7 +11,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
-use super::{Group, read_at};
+use super::group::{Group, read_at};
 use crate::sandbox::sys::check;
 
 /// Marks below the limit, in sixteenths of the function's memory: close enough to each other that

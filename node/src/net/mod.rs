@@ -36,6 +36,7 @@ mod outside;
 mod passage;
 mod peers;
 mod plans;
+mod proxy;
 mod resolver;
 mod resource;
 mod router;

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use engine::id::{ResourceId, VpcEndpointId};
 use engine::node::Attachment;
@@ -14,9 +13,14 @@ use engine::record::resource::ExposedPort;
 
 use super::hearing::{HeardAt, Hearing, Services};
 use super::namespace;
+use super::proxy::Proxy;
 use super::router::{Port, Router};
 use crate::agent::NetworkError;
-use crate::thread;
+use crate::descriptors;
+
+/// Descriptors that a resource needs beside one for each port at each address: its namespace, the socket
+/// for its links, and what an endpoint is asked at.
+const BESIDE_PORTS: usize = 6;
 
 /// A resource that is there.
 #[derive(Debug)]
@@ -50,6 +54,9 @@ impl Resource {
             Some(adopted) => adopted,
             None => {
                 namespace::unpin(path);
+                let addresses = 1 + plan.addresses6.len() + router.secondaries_of(plan.eni).len();
+                descriptors::suffice(BESIDE_PORTS + addresses * ports.len())
+                    .map_err(NetworkError::of("exposing ports"))?;
                 Resource::link(router, plan)?
             }
         };
@@ -138,7 +145,7 @@ impl Resource {
             IpAddr::V4(at) => before.contains(&at) && !after.contains(&at),
             IpAddr::V6(_) => false,
         };
-        self.proxies.retain(|proxy| !is_gone(proxy.at.ip()));
+        self.proxies.retain(|proxy| !is_gone(proxy.at().ip()));
         self.expose(after.difference(before).copied().map(IpAddr::from))
     }
 
@@ -155,7 +162,7 @@ impl Resource {
             IpAddr::V4(_) => true,
             IpAddr::V6(at) => plan.addresses6.contains(&at),
         };
-        self.proxies.retain(|proxy| held(proxy.at.ip()));
+        self.proxies.retain(|proxy| held(proxy.at().ip()));
         let new = plan.addresses6.iter().filter(|each| !before.contains(each));
         self.expose(new.copied().map(IpAddr::from))
     }
@@ -200,71 +207,4 @@ pub(super) fn readdress(
         Some(resource) => resource.readdress(router, plan),
         None => Ok(()),
     }
-}
-
-/// A port in a namespace that leads to one of the host.
-#[derive(Debug)]
-struct Proxy {
-    at: SocketAddr,
-    listener: Arc<TcpListener>,
-}
-
-impl Proxy {
-    fn start(namespace: &OwnedFd, at: SocketAddr, target: SocketAddrV4) -> io::Result<Proxy> {
-        let listener = Arc::new(namespace::enter(namespace, || TcpListener::bind(at))?);
-        let accepting = Arc::clone(&listener);
-        thread::spawn("node-proxy", move || {
-            // A connection that broke before it was accepted is not the end; a listener that was
-            // shut down is.
-            loop {
-                match accepting.accept() {
-                    Ok((stream, _)) => relay(stream, target),
-                    Err(error) if error.raw_os_error() == Some(libc::EINVAL) => return,
-                    Err(error) => {
-                        tracing::warn!(%at, %target, %error, "connection not accepted");
-                        std::thread::sleep(std::time::Duration::from_millis(5));
-                    }
-                }
-            }
-        })?;
-        Ok(Proxy { at, listener })
-    }
-}
-
-impl std::ops::Drop for Proxy {
-    fn drop(&mut self) {
-        // SAFETY: the descriptor is the listener's own, and no memory is passed.
-        // JUSTIFICATION: std does not shut listeners down, which is what ends a waiting accept.
-        unsafe { libc::shutdown(self.listener.as_raw_fd(), libc::SHUT_RDWR) };
-    }
-}
-
-/// Carries a connection to the host, on threads of its own.
-fn relay(inside: TcpStream, target: SocketAddrV4) {
-    let carried = thread::spawn("node-proxy", move || {
-        let outside = match TcpStream::connect(target) {
-            Ok(outside) => outside,
-            Err(error) => return tracing::info!(%target, %error, "exposed port not reached"),
-        };
-        for end in [&inside, &outside] {
-            if let Err(error) = end.set_nodelay(true) {
-                tracing::debug!(%target, %error, "connection without TCP_NODELAY");
-            }
-        }
-        std::thread::scope(|scope| {
-            scope.spawn(|| carry(&inside, &outside));
-            carry(&outside, &inside);
-        });
-    });
-    // Without a thread the connection is closed, as a host that is out of them would do.
-    if let Err(error) = carried {
-        tracing::warn!(%target, %error, "connection not carried");
-    }
-}
-
-/// Copies until either end is done. That an end breaks off is the peers' own matter: each sees it.
-fn carry(mut from: &TcpStream, mut to: &TcpStream) {
-    let _ = io::copy(&mut from, &mut to);
-    let _ = to.shutdown(Shutdown::Write);
-    let _ = from.shutdown(Shutdown::Read);
 }

@@ -1,14 +1,13 @@
 //! Telling how events ended, and dead letters.
 
 use bytes::Bytes;
-use neighbours::{Actor, InvokeError};
+use neighbours::{Actor, InvokeError, Outward};
 use serde_json::{Value, json};
 
 use crate::destination::record::Letter;
 use crate::destination::{Failure, object_key};
 use crate::outward::Reach;
 use crate::receiver::{Place, made, put_event};
-use crate::trace::lineage;
 
 /// Bytes of an event.
 const EVENT: usize = 1_048_576;
@@ -26,8 +25,7 @@ pub(super) async fn send(
             if body.len() > EVENT {
                 return Err(Failure::Refused("the record is too large".into()));
             }
-            let context = lineage::context(actor.trace.as_deref(), arn);
-            let invoked = reach.invoke_with(actor, arn, Bytes::from(body), context, "").await;
+            let invoked = reach.invoke(actor, arn, Bytes::from(body), "").await;
             invoked.map_err(|why| match why {
                 InvokeError::Missing(_) | InvokeError::Denied(_) => {
                     Failure::Refused(why.to_string())

@@ -223,6 +223,7 @@ fn exposed(ports: &[Port]) -> Result<Vec<ExposedPort>, ResourceError> {
     let mut known = BTreeSet::new();
     let one = |each: &Port| match each.port {
         0 => Err(ResourceError::Port(0)),
+        _ if each.target.port() == 0 => Err(ResourceError::Port(0)),
         port if !known.insert(port) => Err(ResourceError::PortTwice(port)),
         port => Ok(ExposedPort { port, target: each.target }),
     };

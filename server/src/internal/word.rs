@@ -20,6 +20,12 @@ pub(super) fn meaning(word: &str, region: &str) -> Option<&'static str> {
     if word == INTERNET {
         return Some("whoever is outside");
     }
+    if word == "localhost" {
+        return Some("whoever asks");
+    }
+    if word.chars().all(|c| c == '.') {
+        return Some("nothing");
+    }
     if word.parse::<IpAddr>().is_ok() {
         return Some("an address");
     }
@@ -37,6 +43,8 @@ mod tests {
     fn what_is_meant_already_is_no_name() {
         for (word, told) in [
             ("internet", "whoever is outside"),
+            ("localhost", "whoever asks"),
+            ("..", "nothing"),
             ("10.14.1.9", "an address"),
             ("eni-0aaaaaaaaaaaaaaaa", "an id"),
             ("eni-0123abcd", "an id"),

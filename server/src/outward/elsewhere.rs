@@ -19,12 +19,13 @@ pub(super) fn demand(operation: &Operation, resource: &str) -> Demand {
     Demand::new(format!("{}:{}", operation.service.signing, operation.name), resource)
 }
 
-/// Asks a service for an operation on a resource.
+/// Asks a service for an operation on a resource, by the trace header of what caused it.
 pub(super) async fn ask(
     remote: &Remote,
     operation: &'static Operation,
     resource: &str,
     mut input: Value,
+    trace: Option<&str>,
 ) -> Result<Value, ApiError> {
     let service = operation.service;
     if service.protocol != Protocol::Json {
@@ -37,6 +38,11 @@ pub(super) async fn ask(
         let named = json!({"QueueName": arn.resource, "QueueOwnerAWSAccountId": arn.account});
         let mut found = called(remote, operation, ("GetQueueUrl", &arn), &named).await?;
         input["QueueUrl"] = found["QueueUrl"].take();
+    }
+    if let ("SendMessage", Some(trace)) = (operation.name, trace) {
+        // Of the request that caused it nothing else comes to a queue elsewhere.
+        let header = json!({"DataType": "String", "StringValue": trace});
+        input["MessageSystemAttributes"] = json!({"AWSTraceHeader": header});
     }
     called(remote, operation, (operation.name, &arn), &input).await
 }

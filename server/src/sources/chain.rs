@@ -29,24 +29,21 @@ impl Chain {
             // One is gone: which, is not told.
             traces.clear();
         }
-        for (record, trace) in records.iter().zip(&traces) {
-            let Some(trace) = trace else { continue };
-            let context = lineage::context(Some(trace), &arn);
-            let is_loop = driver.read(|engine| {
+        let told = records.iter().zip(&traces).filter_map(|(record, trace)| {
+            Some((*record, lineage::context(Some(trace.as_deref()?), &arn)))
+        });
+        let mut told: Vec<(RecordKey, EventContext)> = told.collect();
+        if !told.is_empty() {
+            chain.looping = driver.read(|engine| {
                 let function = engine.function(&mapping.scope, &mapping.function);
-                function.is_some_and(|function| engine.is_loop(function.id, context.hops))
+                let is_loop =
+                    |hops| function.is_some_and(|function| engine.is_loop(function.id, hops));
+                told.iter().filter(|(_, it)| is_loop(it.hops)).map(|(record, _)| *record).collect()
             });
-            match is_loop {
-                true => chain.looping.push(*record),
-                false if chain.context.as_ref().is_none_or(|it| it.hops < context.hops) => {
-                    chain.context = Some(context);
-                }
-                false => {}
-            }
         }
-        if chain.context.is_none() {
-            chain.context = Some(lineage::context(None, &arn));
-        }
+        told.retain(|(record, _)| !chain.looping.contains(record));
+        let longest = told.into_iter().map(|(_, context)| context).max_by_key(|it| it.hops);
+        chain.context = Some(longest.unwrap_or_else(|| lineage::context(None, &arn)));
         let name = &mapping.function;
         if let (false, Some(figures)) =
             (chain.looping.is_empty(), driver.metrics().of(&mapping.scope, name))

@@ -65,11 +65,21 @@ impl TraceContext {
     }
 }
 
+/// Bytes of a header that is kept with what it comes with: as many as anybody's lineage has, and more. A
+/// longer one is passed over.
+const LONGEST: usize = 2048;
+
+/// X-Ray's header of a request.
+pub(crate) fn xray(headers: &HeaderMap) -> Option<&str> {
+    let header = headers.get("x-amzn-trace-id").and_then(|value| value.to_str().ok());
+    header.filter(|header| header.len() <= LONGEST)
+}
+
 /// The trace header that a request brings, in X-Ray's form: its own, or one made of W3C's.
 pub(crate) fn brought(headers: &HeaderMap) -> Option<String> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let made = || TraceContext::of_w3c(text("traceparent")?).map(|context| context.xray(None));
-    text("x-amzn-trace-id").map(str::to_owned).or_else(made)
+    xray(headers).map(str::to_owned).or_else(made)
 }
 
 #[cfg(test)]
@@ -114,5 +124,8 @@ mod tests {
         assert_eq!(brought(&headers).as_deref(), Some(XRAY));
         headers.insert("x-amzn-trace-id", "Root=x".parse().expect("a value"));
         assert_eq!(brought(&headers).as_deref(), Some("Root=x"));
+        let long = format!("Root={}", "x".repeat(LONGEST));
+        headers.insert("x-amzn-trace-id", long.parse().expect("a value"));
+        assert_eq!(brought(&headers).as_deref(), Some(XRAY), "as if it were not there");
     }
 }

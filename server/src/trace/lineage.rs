@@ -8,14 +8,6 @@ use crate::request_id::request_id;
 /// Functions of which a chain is known: of a longer one the eldest are forgotten.
 const KNOWN: usize = 32;
 
-/// Bytes of a header that is kept with what it comes with: as many as anybody's lineage has, and more.
-const BROUGHT: usize = 2048;
-
-/// The header that a request brings.
-pub(crate) fn brought<'a>(request: &wire::Request<'a>) -> Option<&'a str> {
-    request.header("x-amzn-trace-id").filter(|header| header.len() <= BROUGHT)
-}
-
 /// The header that a function is given which is invoked with another, and how often it was invoked
 /// in the chain before.
 pub(crate) fn next(header: &str, function_arn: &str) -> (String, u32) {
