@@ -75,6 +75,14 @@ pub fn environments(limit: u64) -> u64 {
     limit.saturating_sub(OWN) / PER_ENVIRONMENT
 }
 
+/// For how many environments at once the limit of this process suffices.
+///
+/// # Errors
+/// When the kernel does not tell the limit.
+pub(crate) fn most_environments() -> io::Result<u64> {
+    Ok(environments(limit()?.rlim_cur))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -68,6 +68,8 @@ impl NetworkError {
 /// Why an environment could not be started.
 #[derive(Debug, Error)]
 pub(super) enum BuildError {
+    #[error("open files suffice for {0} environments at once; hint: ulimit -n")]
+    Full(u64),
     #[error(transparent)]
     Runtime(#[from] FindError),
     #[error(transparent)]
@@ -85,6 +87,7 @@ pub(super) enum BuildError {
 impl BuildError {
     pub(super) fn kind(&self) -> FailureKind {
         match self {
+            BuildError::Full(_) => FailureKind::Room,
             BuildError::Runtime(FindError::Missing(_)) => FailureKind::Never,
             BuildError::Runtime(FindError::Untold(error)) => kind_of(error),
             BuildError::Code(_) => FailureKind::Code,

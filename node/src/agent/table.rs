@@ -48,7 +48,7 @@ pub(super) enum Then {
 #[derive(Debug)]
 enum Seat<K> {
     /// Its start is under way, with what it has kept, until that is taken.
-    Starting { then: Then, kept: Option<K> },
+    Starting { then: Then, kept: Option<K>, is_let_in: bool },
     /// In this sandbox.
     In(u64),
     /// In none: its runtime was ended, and this is left.
@@ -57,7 +57,7 @@ enum Seat<K> {
 
 impl<K> Seat<K> {
     fn starting(kept: Option<K>) -> Seat<K> {
-        Seat::Starting { then: Then::Live, kept }
+        Seat::Starting { then: Then::Live, kept, is_let_in: false }
     }
 }
 
@@ -191,6 +191,25 @@ impl<P: Clone, K> Table<P, K> {
             Some(Seat::Starting { kept, .. }) => kept.take(),
             _ => None,
         }
+    }
+
+    /// Lets an environment that starts have a sandbox, if fewer than so many have one or will.
+    pub(super) fn let_in(&mut self, environment: EnvironmentId, most: u64) -> bool {
+        let has = |(id, seat): &(&EnvironmentId, &Seat<K>)| match seat {
+            Seat::Starting { is_let_in, .. } => *is_let_in && **id != environment,
+            Seat::In(_) => true,
+            Seat::Kept(_) => false,
+        };
+        // Rarely so many are there at all, and need not be counted.
+        if self.environments.len() as u64 > most
+            && self.environments.iter().filter(has).count() as u64 >= most
+        {
+            return false;
+        }
+        if let Some(Seat::Starting { is_let_in, .. }) = self.environments.get_mut(&environment) {
+            *is_let_in = true;
+        }
+        true
     }
 
     /// The start has failed; returns what the environment was told to do meanwhile.

@@ -65,7 +65,7 @@ pub enum FindError {
     #[error(transparent)]
     Missing(#[from] NoRuntime),
     /// It cannot be told for now whether it has.
-    #[error("interpreter could not be looked for")]
+    #[error("interpreters of this host could not be looked for")]
     Untold(#[source] io::Error),
 }
 
