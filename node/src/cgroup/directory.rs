@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use super::{CgroupError, at};
+use super::error::{CgroupError, at};
 use crate::sandbox::sys::{check, open_at};
 
 /// A directory that is open.

@@ -5,6 +5,7 @@
 
 mod allowance;
 mod directory;
+mod error;
 mod group;
 
 use std::collections::BTreeSet;
@@ -15,11 +16,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use thiserror::Error;
-
+pub use error::CgroupError;
 pub use group::Group;
 
 use directory::Directory;
+use error::at;
 use group::Limited;
 
 /// The limit of version 1 for the buffers of sockets, TCP's and UDP's.
@@ -29,24 +30,6 @@ const SOCKETS: &CStr = c"memory.kmem.tcp.limit_in_bytes";
 const FREE: usize = 64;
 /// How many groups of a name may be left by servers that were killed.
 const LEFT: u32 = 16;
-
-/// Why control groups cannot be used as asked.
-#[derive(Debug, Error)]
-pub enum CgroupError {
-    /// No mounted hierarchy has this controller.
-    #[error(
-        "no cgroup hierarchy offers the `{0}` controller, so functions cannot be limited\n\
-         hint: mount cgroup v2 at /sys/fs/cgroup, or the v1 `{0}` controller"
-    )]
-    NoController(&'static str),
-    /// A file of a group could not be used.
-    #[error("cgroup file `{}` failed: {}", .0.display(), .1)]
-    File(PathBuf, io::Error),
-}
-
-fn at<T>(path: &Path, outcome: io::Result<T>) -> Result<T, CgroupError> {
-    outcome.map_err(|error| CgroupError::File(path.to_owned(), error))
-}
 
 /// Where one controller's files are.
 #[derive(Debug, Clone, PartialEq, Eq)]
