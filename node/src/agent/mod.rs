@@ -24,6 +24,7 @@ use engine::node::{Called, Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
 use crate::cgroup::{Cgroups, Group};
+use crate::descriptors;
 use crate::runtime::api::{Happening, RuntimeApi};
 use crate::runtime::attend::Attendant;
 use crate::runtime::instance::Instance;
@@ -109,6 +110,9 @@ struct Inner {
     fork_server: Mutex<Option<Arc<ForkServer>>>,
     queue: Queue,
     table: Mutex<Table<Arc<Parts>, Remains>>,
+    /// Environments that may be there at once: of more, one would take the last descriptors, and leave
+    /// none for the requests of clients, for which no environment ends.
+    most: u64,
     /// Starts under way that build a sandbox.
     afresh: AtomicUsize,
     next_sandbox: AtomicU64,
@@ -138,6 +142,8 @@ impl Node {
             fork_server: Mutex::new(None),
             queue: Queue::new(),
             table: Mutex::default(),
+            // A limit that is not told is met when it is met.
+            most: descriptors::most_environments().unwrap_or(u64::MAX),
             afresh: AtomicUsize::new(0),
             next_sandbox: AtomicU64::new(1),
             next_payload: AtomicU64::new(1 << 63),

@@ -16,7 +16,6 @@ use super::stock::Key;
 use super::table::{Gone, Reset, Stop, Then};
 use super::{Inner, Parts, Remains, Report, Slot};
 use crate::cgroup::Group;
-use crate::descriptors;
 use crate::error::{chain, failure};
 use crate::runtime::api::Event;
 use crate::runtime::client::{self, Client, FindError};
@@ -255,17 +254,6 @@ impl Inner {
         }
     }
 
-    /// Has an environment be one of as many as descriptors suffice for. More would leave none for the
-    /// requests of clients, for which no environment ends.
-    fn let_in(&self, environment: EnvironmentId) -> Result<(), BuildError> {
-        // A limit that is not told is met when it is met.
-        let Ok(most) = descriptors::most_environments() else { return Ok(()) };
-        match self.table().let_in(environment, most) {
-            true => Ok(()),
-            false => Err(BuildError::Full(most)),
-        }
-    }
-
     /// Starts an environment, with what it has `kept` of an earlier sandbox; false when it was
     /// reported why it cannot be.
     fn try_start(
@@ -275,7 +263,9 @@ impl Inner {
         kept: &mut Option<Remains>,
     ) -> Result<bool, BuildError> {
         let begun = Instant::now();
-        self.let_in(spec.environment)?;
+        if !self.table().let_in(spec.environment, self.most) {
+            return Err(BuildError::Full(self.most));
+        }
         let client = match client::find(&spec.runtime, spec.memory) {
             Ok(client) => client,
             // Of a function that was made where the host had it.
