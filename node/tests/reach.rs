@@ -150,11 +150,32 @@ impl World {
         rules
     }
 
+    /// As `ReplaceNetworkAclEntry` does it, mostly with the same block.
+    fn other_entry(&mut self, mut plan: AclPlan) -> AclPlan {
+        let is_ingress = self.below(2) == 0;
+        let (allows, protocol) = (self.below(2) == 0, self.protocol());
+        let block = (self.below(4) == 0).then(|| AclBlock::V4(self.block()));
+        let rules = if is_ingress { &mut plan.ingress } else { &mut plan.egress };
+        let at = self.random.draw() as usize % rules.len();
+        if matches!(rules[at].block, AclBlock::V4(_)) {
+            let block = block.unwrap_or(rules[at].block);
+            rules[at] = AclRulePlan { allows, protocol, block, ..rules[at] };
+        }
+        plan
+    }
+
     fn change_acls(&mut self) {
         for id in 1..=ACLS {
-            // Some stay as they are.
-            if self.vpc.acls.contains_key(&AclId(id)) && self.below(3) == 0 {
-                continue;
+            let known = self.vpc.acls.get(&AclId(id)).cloned();
+            // Some stay as they are, and some get another entry in the place of one.
+            match (known, self.below(6)) {
+                (Some(_), 0 | 1) => continue,
+                (Some(known), 2 | 3) => {
+                    let plan = self.other_entry(AclPlan::clone(&known));
+                    self.vpc.acls.insert(plan.acl, Arc::new(plan));
+                    continue;
+                }
+                _ => {}
             }
             let (ingress, egress) = (self.acl_rules(), self.acl_rules());
             let plan = AclPlan { acl: AclId(id), ingress, egress };

@@ -70,14 +70,14 @@ impl<'a> Boundary<'a> {
         self.subnets.values().map(|(block, _)| block.prefix()).collect()
     }
 
-    /// The subnets that the other one has otherwise, or by other rules.
+    /// The subnets that the other one has otherwise, or whose ACL has another number.
     fn unlike<'b>(
         &'b self,
         other: &'b Boundary<'_>,
+        renumbered: &'b BTreeSet<AclId>,
     ) -> impl Iterator<Item = (Cidr, AclId)> + use<'a, 'b> {
         let is_like = move |id: &SubnetId, (block, acl): &(Cidr, AclId)| {
-            other.subnets.get(id) == Some(&(*block, *acl))
-                && other.acls.get(acl) == self.acls.get(acl)
+            other.subnets.get(id) == Some(&(*block, *acl)) && !renumbered.contains(acl)
         };
         self.subnets.iter().filter(move |(id, of)| !is_like(id, of)).map(|(_, of)| *of)
     }
@@ -223,7 +223,8 @@ impl Changed<'_> {
                 self.batch.flush_chain(&chain);
             }
         }
-        for (block, _) in before.unlike(after) {
+        let renumbered = self.rules();
+        for (block, _) in before.unlike(after, &renumbered) {
             self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
             self.batch.remove_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
@@ -231,12 +232,11 @@ impl Changed<'_> {
             self.batch.delete_set(&blocks(way, *prefix));
             self.batch.delete_set(&within(way, *prefix));
         }
-        self.rules();
         for prefix in is.difference(&was) {
             self.batch.add_map(&blocks(way, *prefix));
             self.batch.add_pair_set(&within(way, *prefix));
         }
-        for (block, acl) in after.unlike(before) {
+        for (block, acl) in after.unlike(before, &renumbered) {
             let number = u32::from(self.acls.known[&(way, acl)]).to_be_bytes();
             self.batch.add_mapping(&blocks(way, block.prefix()), block.base().octets(), number);
             self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
@@ -336,21 +336,27 @@ impl Changed<'_> {
         }
     }
 
-    /// What ACLs decide, by numbers to which nothing leads at the time.
-    fn rules(&mut self) {
+    /// What ACLs decide, by their numbers; the ACLs that have other numbers now.
+    fn rules(&mut self) -> BTreeSet<AclId> {
         let (before, after, way) = (self.before, self.after, self.way);
-        for (acl, judge) in
-            before.acls.iter().filter(|(acl, judge)| after.acls.get(acl) != Some(judge))
-        {
-            let number = self.acls.known.remove(&(way, *acl)).expect("it is in force");
-            self.acls.numbers.remove(self.batch, number, judge);
+        let Acls { numbers, known, .. } = &mut *self.acls;
+        for (acl, judge) in before.acls.iter().filter(|(acl, _)| !after.acls.contains_key(acl)) {
+            let number = known.remove(&(way, *acl)).expect("it is in force");
+            numbers.remove(self.batch, number, judge);
         }
+        let mut renumbered = BTreeSet::new();
         for (acl, judge) in
             after.acls.iter().filter(|(acl, judge)| before.acls.get(acl) != Some(judge))
         {
-            let number = self.acls.numbers.add(self.batch, judge);
-            self.acls.known.insert((way, *acl), number);
+            let number = match before.acls.get(acl) {
+                Some(was) => numbers.replace(self.batch, known[&(way, *acl)], [was, judge]),
+                None => numbers.add(self.batch, judge),
+            };
+            if known.insert((way, *acl), number) != Some(number) {
+                renumbered.insert(*acl);
+            }
         }
+        renumbered
     }
 }
 

@@ -57,6 +57,26 @@ impl Numbers {
         number
     }
 
+    /// Puts rules in force in the place of others of the same ACL, and returns the number that they have
+    /// then. Where addresses are of the same classes, all that a change of a rule changes is some
+    /// decisions of those, by the number that the rules had; else the classes have other meanings, and
+    /// who has looked up one must not be told what another decides.
+    pub(super) fn replace(
+        &mut self,
+        batch: &mut Batch,
+        number: u16,
+        [before, after]: [&Judge<'_>; 2],
+    ) -> u16 {
+        let [(was, had), (is, has)] = [before, after].map(|judge| intervals(number, judge));
+        if was != is {
+            self.remove(batch, number, before);
+            return self.add(batch, after);
+        }
+        batch.remove_intervals(DECISIONS, &beside(&had, &has));
+        batch.add_intervals(DECISIONS, &beside(&has, &had));
+        number
+    }
+
     /// The rules that have this number, which nothing refers to any more, are gone.
     pub(super) fn remove(&mut self, batch: &mut Batch, number: u16, judge: &Judge<'_>) {
         self.used.remove(&number);
@@ -182,6 +202,12 @@ fn intervals(number: u16, judge: &Judge<'_>) -> (Vec<Interval<8>>, Vec<Interval<
         }
     }
     (of_addresses, of_contents)
+}
+
+/// The intervals that are not among others.
+fn beside<const N: usize>(all: &[Interval<N>], others: &[Interval<N>]) -> Vec<Interval<N>> {
+    let others: BTreeSet<&Interval<N>> = others.iter().collect();
+    all.iter().filter(|interval| !others.contains(interval)).copied().collect()
 }
 
 /// What a protocol is of all contents.

@@ -82,20 +82,44 @@ impl Passages {
         for (key, (public, judge)) in
             before.0.iter().filter(|(key, is)| after.0.get(key) != Some(is))
         {
+            let goes_on = after.0.get(key).filter(|(then, _)| then == public);
+            let number = self.0[key];
+            let then = goes_on.map(|(_, is)| numbers.replace(batch, number, [judge, is]));
+            if then == Some(number) {
+                continue;
+            }
             batch.remove_key(&nats(key.1), public.octets());
-            let number = self.0.remove(key).expect("it is in force");
-            numbers.remove(batch, number, judge);
+            match then {
+                Some(then) => self.point(batch, *key, *public, then),
+                None => {
+                    self.0.remove(key);
+                    numbers.remove(batch, number, judge);
+                }
+            }
         }
-        for (key, (public, judge)) in
-            after.0.iter().filter(|(key, is)| before.0.get(key) != Some(is))
-        {
-            let number = numbers.add(batch, judge);
-            self.0.insert(*key, number);
-            batch.add_mapping(&nats(key.1), public.octets(), u32::from(number).to_be_bytes());
+        for (key, (public, judge)) in &after.0 {
+            if !self.0.contains_key(key) {
+                let number = numbers.add(batch, judge);
+                self.point(batch, *key, *public, number);
+            }
         }
         if !before.is_empty() && after.is_empty() {
             close(batch);
         }
+    }
+}
+
+impl Passages {
+    /// Has what goes through a gateway be judged by a number.
+    fn point(
+        &mut self,
+        batch: &mut Batch,
+        key: (NatGatewayId, Direction),
+        public: Ipv4Addr,
+        number: u16,
+    ) {
+        self.0.insert(key, number);
+        batch.add_mapping(&nats(key.1), public.octets(), u32::from(number).to_be_bytes());
     }
 }
 

@@ -81,6 +81,13 @@ impl World {
         self.plan.acls.insert(acl, Arc::new(plan));
     }
 
+    /// What `ReplaceNetworkAclEntry` does: one of its entries for what comes in has another port.
+    fn acl_entry(&mut self, acl: AclId, port: u16) {
+        let mut plan = AclPlan::clone(&self.plan.acls[&acl]);
+        plan.ingress[8].protocol = Protocol::Tcp(Ports { first: port, last: port + 5 });
+        self.plan.acls.insert(acl, Arc::new(plan));
+    }
+
     /// Has an ENI that environments share, and this many beside it.
     fn populate(&mut self, count: u64) -> EniPlan {
         let shared = self.eni(Holder::Shared);
@@ -141,18 +148,23 @@ fn told(
 /// Changes of one of each, until they are in force.
 fn changes(figures: &mut Figures, world: &mut World, count: u8) {
     world.fill(MANY_ENIS);
-    let mut spans = |what: &str, change: &dyn Fn(&mut World, u8)| {
+    let mut spans = |what: &str, most, change: &dyn Fn(&mut World, u8)| {
         let each = |number| {
             change(world, number);
             timed(|| world.put()).0
         };
         let spans = (1..=count).map(each).collect();
         let told = format!("change of {what} beside as much, in force for {MANY_ENIS} ENIs");
-        figures.spans(&told, spans, Some(2000.0));
+        figures.spans(&told, spans, most);
     };
-    spans("a route", &|world, number| world.routes(RouteTableId(7), number));
-    spans("a network ACL", &|world, number| world.acl(AclId(7), 20, 300 + u16::from(number)));
-    spans("an association", &|world, number| {
+    let most = Some(2000.0);
+    spans("a route", most, &|world, number| world.routes(RouteTableId(7), number));
+    let entry = |world: &mut World, number| world.acl_entry(AclId(7), 3000 + u16::from(number));
+    spans("an entry of a network ACL", most, &entry);
+    // No call does so much.
+    let all = |world: &mut World, number| world.acl(AclId(7), 20, 300 + u16::from(number));
+    spans("all entries of a network ACL", None, &all);
+    spans("an association", most, &|world, number| {
         world.plan.subnets[3].acl = AclId(1 + u64::from(number));
     });
     let changed = |number: u8| timed(|| world.rules(2000 + u16::from(number))).0;
