@@ -83,8 +83,9 @@ impl Engine {
             compute.watch_idleness(&mut cx, id);
             compute.settle(&mut cx, id);
         }
-        for request in compute.events.keys() {
-            cx.timers.set(Timer::Event(*request), Time(0));
+        for (request, queued) in &compute.events {
+            let due = queued.event.again.unwrap_or(Time(0));
+            cx.timers.set(Timer::Event(*request), due);
         }
         for mapping in mappings {
             engine.timers.set(Timer::Mapping(mapping), Time(0));

@@ -20,7 +20,7 @@ use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 
 use crate::driver::{Driver, InvokeReply};
-use crate::iam::{Iam, Question, Values, account_number};
+use crate::iam::{Enis, Iam, Question, Values, account_number};
 use crate::source::{Invoked, NotPermitted, Source, policy_of};
 use crate::sources::remote::{Remote, Remotes};
 use crate::trace::lineage;
@@ -254,7 +254,9 @@ impl Reach {
         })?;
         let made = driver.invoke(event, false, |engine, caller, payload| {
             let found = engine.function(&scope, reference.name).ok_or_else(missing)?;
-            let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);
+            let settings = &found.latest.settings;
+            let enis = settings.vpc.as_ref().and_then(|vpc| Enis::of(engine, vpc));
+            let role = self.iam.verdict(&scope, &settings.role, enis);
             let qualifier = match reference.qualifier {
                 None | Some("$LATEST") => None,
                 Some(text) => Some(match Version::numbered(text) {

@@ -58,6 +58,11 @@ def test_configurations_are_put_merged_shown_and_deleted(server):
     bad = "arn:aws:iam:us-east-1:000000000000:role"
     assert refused(put, DestinationConfig=on(bad), **call) == (
         invalid, f"The destination ARN {bad} is invalid.", 400)
+    # What is told has no message group.
+    server.client("sqs").create_queue(QueueName="told.fifo", Attributes={"FifoQueue": "true"})
+    fifo = "arn:aws:sqs:us-east-1:000000000000:told.fifo"
+    assert refused(put, DestinationConfig=on(fifo), **call) == (
+        invalid, f"The destination ARN {fifo} is invalid.", 400)
     for absent in (arn("none"), "arn:aws:sqs:us-east-1:000000000000:none",
                    "arn:aws:sns:us-east-1:000000000000:none"):
         assert refused(put, DestinationConfig=on(absent), **call) == (
@@ -119,6 +124,19 @@ def test_functions_are_told_how_events_ended(serve):
     assert "responseContext" not in record and "responsePayload" not in record
     explained = json.dumps(internal(server, f"explain/{first}"))
     assert f"{arn('told')} was told: Success" in explained
+
+
+def test_an_event_that_has_failed_waits_also_over_a_restart(serve):
+    server = serve("--retry-delays", "6,0.1")
+    create(server.client("lambda"), code="import time\ndef handler(event, context):\n"
+                                         "    print('at', time.time())\n    raise ValueError('failed')")
+    invoke(server.client("lambda"), InvocationType="Event")
+    attempts = lambda: [float(line.split()[1]) for line in logged(server, "f", '"at "')]
+    eventually(attempts)
+    server.stop(signal.SIGKILL)
+    server.start()
+    first, second, *_ = eventually(lambda: attempts()[1:] and attempts(), 60)
+    assert second - first >= 6
 
 
 def test_attempts_are_as_many_as_configured(serve):

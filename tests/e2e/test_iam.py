@@ -142,6 +142,28 @@ def test_any_role_will_do_unless_roles_are_enforced(serve):
     client.create_function(**function)
     client.get_waiter("function_active_v2").wait(FunctionName="f")
     assert result(client) == 1
+    # ENIs may be allowed in some subnets alone, and with some groups.
+    here, other = [each["SubnetId"] for each in ec2.describe_subnets()["Subnets"][:2]]
+    arns = [f"arn:aws:ec2:us-east-1:000000000000:{thing}"
+            for thing in (f"subnet/{here}", f"security-group/{group}", "network-interface/*")]
+    eni = ["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"]
+    of_any = {"Effect": "Allow", "Action": "ec2:DescribeNetworkInterfaces", "Resource": "*"}
+    statements = [{"Effect": "Allow", "Action": eni, "Resource": arns}, of_any]
+    iam.put_role_policy(RoleName="r", PolicyName="here", PolicyDocument=json.dumps(
+        {"Version": "2012-10-17", "Statement": statements}))
+    for subnets in ([other], [here, other]):
+        network = {"SubnetIds": subnets, "SecurityGroupIds": [group]}
+        code, message, _ = refused(client.update_function_configuration, FunctionName="f", VpcConfig=network)
+        assert code == "InvalidParameterValueException" and "CreateNetworkInterface" in message
+    network = {"SubnetIds": [here], "SecurityGroupIds": [group]}
+    client.update_function_configuration(FunctionName="f", VpcConfig=network)
+    client.get_waiter("function_updated_v2").wait(FunctionName="f")
+    assert result(client) == 1
+    iam.create_role(RoleName="basic", AssumeRolePolicyDocument=trust())
+    code, message, _ = refused(client.update_function_configuration, FunctionName="f",
+                               Role="arn:aws:iam::000000000000:role/basic")
+    assert code == "InvalidParameterValueException" and "CreateNetworkInterface" in message
+    iam.delete_role_policy(RoleName="r", PolicyName="here")
     iam.delete_role(RoleName="r")
     code, message, status = refused(client.invoke, FunctionName="f")
     assert (code, message, status) == ("AccessDeniedException", not_assumable, 403)

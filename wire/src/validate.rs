@@ -53,6 +53,10 @@ fn s3(operation: &Operation, violation: &Violation) -> ApiError {
         Some(Kind::Structure { payload, .. }) => payload.unwrap_or_default(),
         _ => "",
     };
+    if violation.path.ends_with("ocationConstraint") {
+        let message = "The specified location-constraint is not valid";
+        return ApiError::new(operation.service, "InvalidLocationConstraint", message);
+    }
     if outer == camel(payload) {
         let message = "The XML you provided was not well-formed or did not validate against our \
                        published schema";

@@ -8,7 +8,7 @@ pub(crate) mod queue;
 pub(crate) mod stream;
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -330,7 +330,10 @@ impl Told {
     ) {
         let outcome = match outcome {
             BatchOutcome::Taken => Outcome::Taken,
-            BatchOutcome::Partial(failed) => Outcome::Partial(failed.len()),
+            // A function may name one several times.
+            BatchOutcome::Partial(failed) => {
+                Outcome::Partial(failed.iter().collect::<BTreeSet<_>>().len())
+            }
             BatchOutcome::Failed(why) => Outcome::Failed(why.clone()),
             BatchOutcome::NotRun(why) => Outcome::NotRun(why.clone()),
         };

@@ -10,6 +10,7 @@ use crate::engine::Engine;
 use crate::record::checkpoint::Place;
 use crate::record::mapping::{Mapping, MappingState, Pollers, SourceKind, Starting};
 use crate::record::resource::ResourceKind;
+use crate::sources::command::Condition;
 use crate::sources::stream::shard::Shard;
 use crate::sources::{Ended, Live, Outcome};
 use crate::tell::words::{Explanation, Teller, count, span};
@@ -129,16 +130,28 @@ impl Teller<'_> {
                 shard.checkpoint.shard,
                 count(records, "record"),
                 shard_word(mapping.kind).1,
-                match mapping.settings.retries {
-                    Some(most) => format!("; they are given up after {most} retries"),
-                    None => "; they are tried until they are too old for their stream".into(),
-                }
+                until(mapping.settings.retries, mapping.settings.age)
             )
         }));
         if live.stream.dropped > 0 {
             blocks.push(format!(
                 "since it was opened last some were given up, and nobody was told: {}",
                 count(live.stream.dropped as usize, "record")
+            ));
+        }
+        if let Some((given_up, condition)) = live.stream.given_up {
+            blocks.push(format!(
+                "since the server was started {} given up and told to {}, the last {}",
+                match given_up {
+                    1 => "1 record was".into(),
+                    many => format!("{many} records were"),
+                },
+                mapping.settings.on_failure.as_deref().unwrap_or("nobody any more"),
+                match condition {
+                    Condition::RetryAttemptsExhausted => "after as many retries as there are to be",
+                    Condition::RecordAgeExceeded => "since they were too old",
+                    Condition::MaximumPayloadSizeExceeded => "since it was larger than an event may be",
+                }
             ));
         }
         if let Some(why) = &live.told.undelivered {
@@ -254,6 +267,17 @@ fn tell_shard(shard: &Shard, kind: SourceKind) -> Explanation {
         ]),
     };
     Explanation::with(format!("{word} {}: {place}", shard.checkpoint.shard), because)
+}
+
+/// Until when records are tried that a function fails with.
+fn until(retries: Option<u32>, age: Option<u32>) -> String {
+    let times = retries.map(|most| format!("after {most} retries"));
+    let old = age.map(|seconds| format!("when they are {seconds} s old"));
+    match (times, old) {
+        (Some(times), Some(old)) => format!("; they are given up {times}, or {old}"),
+        (Some(one), None) | (None, Some(one)) => format!("; they are given up {one}"),
+        (None, None) => "; they are tried until they are too old for their stream".into(),
+    }
 }
 
 fn tell_batch(ended: &Ended) -> Explanation {

@@ -21,7 +21,7 @@ pub(in crate::dynamodb) fn endpoints(cx: &Context<'_>) -> Value {
 
 pub(in crate::dynamodb) fn backups() -> Value {
     json!({"ContinuousBackupsDescription": {
-        "ContinuousBackupsStatus": "DISABLED",
+        "ContinuousBackupsStatus": "ENABLED",
         "PointInTimeRecoveryDescription": {"PointInTimeRecoveryStatus": "DISABLED"},
     }})
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use wire::dynamodb::Op;
 use wire::{ApiError, Operation};
 
@@ -267,7 +267,28 @@ impl Asked {
             Op::UntagResource => self.ask(|it| db.untag_resource(it)),
             Op::UpdateItem => self.ask(|it| db.update_item(it)),
             Op::UpdateTable => self.ask(|it| db.update_table(it)),
-            Op::UpdateTimeToLive => self.ask(|it| db.update_time_to_live(it)),
+            Op::UpdateTimeToLive => {
+                self.expect_other_expiry(db)?;
+                self.ask(|it| db.update_time_to_live(it))
+            }
+        }
+    }
+
+    /// Refuses to have items expire, or not to, where it is so already.
+    fn expect_other_expiry(&self, db: &dynoxide::Database) -> dynoxide::Result<()> {
+        let table = json!({"TableName": self.input["TableName"]});
+        let known = db.describe_time_to_live(question::read("DescribeTimeToLive", &table)?)?;
+        let known = serde_json::to_value(known).expect("an answer is plain data");
+        let is = known["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED";
+        let asked = &self.input["TimeToLiveSpecification"];
+        let names_other = is
+            && asked["AttributeName"] != known["TimeToLiveDescription"]["AttributeName"];
+        match asked["Enabled"].as_bool() {
+            Some(asked) if asked == is && !names_other => {
+                let word = if is { "enabled" } else { "disabled" };
+                Err(dynoxide::DynoxideError::ValidationException(format!("TimeToLive is already {word}")))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -190,7 +190,15 @@ impl Operation<Secretsmanager> for DeleteSecret {
         let delete = move |connection: &Connection| {
             let now = now();
             if at_once {
-                let secret = Secret::any(connection, &scope, &secret_id)?;
+                // One that is not there is as gone as it is to be.
+                let Some(secret) = Secret::look(connection, &scope, &secret_id)? else {
+                    let is_arn = secret_id.starts_with("arn:");
+                    let arn = match is_arn {
+                        true => secret_id.clone(),
+                        false => scope.arn("secretsmanager", &format!("secret:{secret_id}")),
+                    };
+                    return Ok((arn, secret_id, now));
+                };
                 remove(connection, secret.id)?;
                 return Ok((secret.arn(&scope), secret.name, now));
             }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::destination::record::Letter;
 use crate::destination::{Failure, object_key};
 use crate::outward::Reach;
-use crate::receiver::{Place, made, put_event};
+use crate::receiver::{LAMBDA, Place, made, put_event};
 
 /// Bytes of an event.
 const EVENT: usize = 1_048_576;
@@ -25,7 +25,12 @@ pub(super) async fn send(
             if body.len() > EVENT {
                 return Err(Failure::Refused("the record is too large".into()));
             }
-            let invoked = reach.invoke(actor, arn, Bytes::from(body), "").await;
+            let of = &record["requestContext"];
+            let text = |name: &str| of[name].as_str().unwrap_or_default();
+            let (request, condition) = (text("requestId"), text("condition"));
+            let cause =
+                format!("{LAMBDA}, since invocation {request} of {function} has ended: {condition}");
+            let invoked = reach.invoke(actor, arn, Bytes::from(body), &cause).await;
             invoked.map_err(|why| match why {
                 InvokeError::Missing(_) | InvokeError::Denied(_) => {
                     Failure::Refused(why.to_string())

@@ -3,6 +3,8 @@
 mod caller;
 mod condition;
 mod document;
+pub(crate) mod ec2_keys;
+mod eni;
 mod environment;
 mod holder;
 mod identify;
@@ -19,6 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use engine::record::function::RoleVerdict;
+use engine::scope::Scope;
 use wire::arn::Arn;
 pub(crate) use wire::policy::{DocumentError, check_identity, check_resource, check_trust};
 
@@ -26,6 +29,7 @@ use crate::store::{RowChange, Unavailable, Writer, account_row, seal_row};
 
 pub(crate) use caller::{Caller, Session, Who};
 pub(crate) use condition::Values;
+pub(crate) use eni::Enis;
 pub(crate) use holder::{Held, Holder, Kind};
 pub(crate) use identify::KeyError;
 pub use identify::RootKey;
@@ -39,10 +43,6 @@ pub(crate) use record::{
 pub(crate) use said::NotAllowed;
 pub(crate) use session::{Seal, Statement, Temporary};
 pub(crate) use simulate::{Simulated, missing_keys, simulate};
-
-/// The calls that a function's role must allow where it is attached to a VPC.
-const ENI_CALLS: [&str; 3] =
-    ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"];
 
 impl Account {
     /// A policy of the account's own or of AWS's.
@@ -178,34 +178,39 @@ impl Iam {
         Ok(Ok(done))
     }
 
-    /// Whether a role may be a function's, and manage its ENIs.
+    /// Whether a role may be a function's, and manage the ENIs that this is to have.
     pub(crate) fn verdict(
         &self,
-        account: u64,
-        region: &str,
+        scope: &Scope,
         role: &str,
+        enis: Option<Enis<'_>>,
     ) -> Result<RoleVerdict, NotAssumable> {
         if !self.enforces {
             return Ok(RoleVerdict::Allowed);
         }
+        let account = format!("{:012}", scope.account);
         let name = Arn::parse(role)
-            .filter(|arn| arn.service == "iam" && arn.account == format!("{account:012}"))
+            .filter(|arn| arn.service == "iam" && arn.account == account)
             .and_then(|arn| arn.resource.strip_prefix("role/"))
             .and_then(|path| path.rsplit('/').next())
             .ok_or(NotAssumable)?;
-        self.read(account, |known| {
+        self.read(scope.account, |known| {
             let role = known.roles.get(name).ok_or(NotAssumable)?;
-            let account = format!("{account:012}");
-            let values = Values::from([
+            let always = Values::from([
                 ("aws:SourceAccount", account.as_str()),
-                ("aws:RequestedRegion", region),
+                ("aws:RequestedRegion", scope.region.as_str()),
+                ("ec2:Region", scope.region.as_str()),
             ]);
-            let question = |action| Question { action, resource: "*", values: &values };
+            let trusted = Question { action: "sts:AssumeRole", resource: "*", values: &always };
             let lambda = Assumer::Service("lambda.amazonaws.com");
-            if judge::trust(&role.trust, lambda, &question("sts:AssumeRole")) != Trust::Itself {
+            if judge::trust(&role.trust, lambda, &trusted) != Trust::Itself {
                 return Err(NotAssumable);
             }
-            let may = ENI_CALLS.iter().all(|action| known.allows(role, &question(action)));
+            let calls = enis.map_or_else(Vec::new, |enis| enis.calls(scope));
+            let may = calls.into_iter().all(|(action, resource, mut values)| {
+                values.extend(&always);
+                known.allows(role, &Question { action, resource: &resource, values: &values })
+            });
             Ok(if may { RoleVerdict::Allowed } else { RoleVerdict::Denied })
         })
     }
@@ -219,6 +224,11 @@ impl Iam {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+
+    use engine::engine::{Config, Engine};
+    use engine::id::{GroupId, SubnetId};
+    use engine::limits::Limits;
+    use engine::record::function::{EniModel, VpcConfig};
 
     use super::*;
     use crate::store;
@@ -261,9 +271,21 @@ mod tests {
         iam.change(7, put).expect("stored").expect("changed");
     }
 
+    fn scope() -> Scope {
+        Scope { account: 7, region: "us-east-1".into() }
+    }
+
+    /// The verdict on a role whose function is in a subnet that is not there any more.
     fn verdict(iam: &Iam, role: Role) -> Result<RoleVerdict, NotAssumable> {
         put(iam, role);
-        iam.verdict(7, "us-east-1", ROLE)
+        let limits = Limits::default();
+        let engine = Engine::new(Config { seed: 1, eni_model: EniModel::Classic, limits });
+        let vpc = VpcConfig {
+            subnets: vec![SubnetId(1)],
+            groups: [GroupId(1)].into(),
+            ..VpcConfig::default()
+        };
+        iam.verdict(&scope(), ROLE, Enis::of(&engine, &vpc))
     }
 
     #[test]
@@ -280,6 +302,19 @@ mod tests {
         let deny = r#"{"Statement":[{"Effect":"Deny","Action":"ec2:Delete*","Resource":"*"}]}"#;
         denied.inline.insert("no".into(), deny.into());
         assert_eq!(verdict(&iam, denied), Ok(RoleVerdict::Denied));
+        let mut limited = role(TRUST, &[]);
+        let of_ours = |subnet: &str| {
+            let ours = format!("arn:aws:ec2:us-east-1:000000000007:subnet/{subnet}");
+            format!(
+                r#"{{"Statement":[{{"Effect":"Allow","Action":"ec2:Describe*","Resource":"*"}},
+                {{"Effect":"Allow","Action":"ec2:*NetworkInterface","Resource":["{ours}",
+                "arn:aws:ec2:*:*:security-group/*","arn:aws:ec2:*:*:network-interface/*"]}}]}}"#
+            )
+        };
+        limited.inline.insert("ours".into(), of_ours(&SubnetId(1).to_string()));
+        assert_eq!(verdict(&iam, limited.clone()), Ok(RoleVerdict::Allowed));
+        limited.inline.insert("ours".into(), of_ours(&SubnetId(2).to_string()));
+        assert_eq!(verdict(&iam, limited), Ok(RoleVerdict::Denied));
         let bounded = Role { boundary: Some(basic.into()), ..role(TRUST, &[vpc]) };
         assert_eq!(verdict(&iam, bounded), Ok(RoleVerdict::Denied));
         drop(iam);
@@ -292,7 +327,7 @@ mod tests {
         put(&open(&state, true), role(TRUST, &[]));
         let iam = open(&state, false);
         assert_eq!(iam.read(7, |account| account.roles.len()), 1);
-        assert_eq!(iam.verdict(7, "x", "anything"), Ok(RoleVerdict::Allowed));
+        assert_eq!(iam.verdict(&scope(), "anything", None), Ok(RoleVerdict::Allowed));
         drop(iam);
         std::fs::remove_dir_all(state).expect("removed");
     }

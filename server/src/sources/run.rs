@@ -13,7 +13,7 @@ use serde_json::json;
 use wire::time::iso8601;
 
 use crate::driver::{Driver, InvokeReply, Refused};
-use crate::iam::Iam;
+use crate::iam::{Enis, Iam};
 use crate::sources::answer;
 use crate::sources::carrier::Carrier;
 use crate::sources::chain::Chain;
@@ -110,7 +110,8 @@ async fn invoke(
                 Some(name) => called_by(engine, function.id, name).ok_or(MISSING)?,
             };
             let found = function.configuration(version).ok_or(MISSING)?;
-            let verdict = iam.verdict(scope.account, &scope.region, &found.settings.role);
+            let enis = found.settings.vpc.as_ref().and_then(|vpc| Enis::of(engine, vpc));
+            let verdict = iam.verdict(scope, &found.settings.role, enis);
             let role = verdict.map_err(|_| "its role cannot be assumed by Lambda".to_owned())?;
             Ok::<_, String>(Invoke {
                 caller,

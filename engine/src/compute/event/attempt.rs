@@ -46,6 +46,7 @@ impl Compute {
             length: invoke.length,
             came: cx.now,
             attempts: 0,
+            again: None,
             client_context: context.client,
             role: invoke.role,
             by: invoke.by,
@@ -186,7 +187,9 @@ impl Compute {
         let queued = self.events.get_mut(&request).expect("it was found");
         queued.running = false;
         queued.event.attempts += 1;
-        cx.timers.set(Timer::Event(request), cx.now + waits[usize::from(attempts)]);
+        let again = cx.now + waits[usize::from(attempts)];
+        queued.event.again = Some(again);
+        cx.timers.set(Timer::Event(request), again);
         let record = Record::Event(queued.event.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }

@@ -1,7 +1,7 @@
 //! Changing the code and the settings of functions.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -88,6 +88,23 @@ pub struct SettingsPatch {
     pub groups: Option<Vec<GroupId>>,
     /// `VpcConfig.Ipv6AllowedForDualStack`.
     pub ipv6: Option<bool>,
+}
+
+impl SettingsPatch {
+    /// Where a function is to be attached then, not checked yet; none where that stays as it is.
+    pub fn vpc(&self, earlier: &Settings) -> Option<VpcConfig> {
+        if self.subnets.is_none() && self.groups.is_none() && self.ipv6.is_none() {
+            return None;
+        }
+        let now = earlier.vpc.clone().unwrap_or_default();
+        let groups = self.groups.as_ref().map(|groups| groups.iter().copied().collect());
+        Some(VpcConfig {
+            vpc: None,
+            subnets: self.subnets.clone().unwrap_or(now.subnets),
+            groups: groups.unwrap_or(now.groups),
+            ipv6: self.ipv6.unwrap_or(now.ipv6),
+        })
+    }
 }
 
 /// Changes of a function's logging; what is `None` stays.
@@ -316,18 +333,16 @@ fn patched(
     role: RoleVerdict,
 ) -> Result<Settings, Refusal> {
     let mut settings = earlier.clone();
-    if patch.subnets.is_some() || patch.groups.is_some() || patch.ipv6.is_some() {
-        let now = settings.vpc.clone().unwrap_or_default();
-        let asked = VpcConfig {
-            vpc: None,
-            subnets: patch.subnets.unwrap_or(now.subnets),
-            groups: patch.groups.map_or(now.groups, BTreeSet::from_iter),
-            ipv6: patch.ipv6.unwrap_or(now.ipv6),
-        };
+    if let Some(asked) = patch.vpc(earlier) {
         let checked = checked_vpc(network, scope, asked, role)?;
         // AWS goes on to show the empty lists of a function that was attached once.
         let is_detached = checked.subnets.is_empty() && settings.vpc.is_none();
         settings.vpc = (!is_detached).then_some(checked);
+    } else if patch.role.is_some() && role == RoleVerdict::Denied {
+        let is_attached = settings.vpc.as_ref().is_some_and(|vpc| !vpc.subnets.is_empty());
+        if is_attached {
+            return Err(Refusal::RoleMayNot);
+        }
     }
     let SettingsPatch {
         runtime,

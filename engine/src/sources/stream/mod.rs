@@ -22,7 +22,7 @@ use crate::record::checkpoint::{Checkpoint, Place};
 use crate::record::mapping::{Mapping, Starting};
 use crate::record::{Change, Key};
 use crate::sources::command::{
-    Batch, BatchOutcome, Begins, RecordKey, Records, ShardInfo, SourceCommand, Trouble,
+    Batch, BatchOutcome, Begins, Condition, RecordKey, Records, ShardInfo, SourceCommand, Trouble,
 };
 use crate::sources::pollers::Provisioned;
 use crate::sources::release;
@@ -58,6 +58,8 @@ pub(crate) struct Stream {
     pub(crate) provisioned: Provisioned,
     /// Records that were given up without being told of.
     pub(crate) dropped: u64,
+    /// Records that were given up and told of, and why the last were.
+    pub(crate) given_up: Option<(usize, Condition)>,
 }
 
 impl Stream {
@@ -134,6 +136,8 @@ impl Stream {
                 }
                 lane::Next::GiveUp(lane, condition) => {
                     let given_up = shard.give_up(lane, number, condition);
+                    let before = self.given_up.map_or(0, |(count, _)| count);
+                    self.given_up = Some((before + given_up.records.len(), condition));
                     let command = SourceCommand::GiveUp { mapping: mapping.id, number, given_up };
                     cx.out.push(Effect::Source(command));
                 }

@@ -4,10 +4,10 @@ use engine::network::tag::Tagged;
 use serde_json::Value;
 
 use super::demand::{Demand, listed_tags, request_tags};
-use super::ec2_keys::{of_association, of_made, of_thing, said};
 use crate::api::ec2::tagged_thing;
 use crate::api::operation::Context;
 use crate::iam::Values;
+use crate::iam::ec2_keys::{of_association, of_made, of_thing, said};
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
 const MADE: [(&str, Option<&str>); 8] = [
@@ -94,11 +94,6 @@ fn named(
     let demand = |id: &str| {
         let thing = tagged_thing(id)?;
         let mut demand = Demand::new(action, arn(thing.resource(), id));
-        let tags = cx.driver.read(|engine| engine.tags_of(&cx.scope, thing).cloned());
-        for (key, value) in tags.unwrap_or_default() {
-            demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
-            demand.values.set(format!("ec2:ResourceTag/{key}"), value);
-        }
         let known = cx.driver.read(|engine| of_thing(engine, &cx.scope, (thing, id)));
         demand.values.extend(&known);
         Some(demand)

@@ -3,7 +3,6 @@
 
 mod demand;
 mod ec2;
-mod ec2_keys;
 mod iam;
 mod judge;
 mod lambda;

@@ -11,7 +11,7 @@ use crate::api::operation::{Context, Operation};
 use crate::code::{UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
 /// Bytes of packages that an account may have in a region, by AWS's quota.
-const TOTAL_CODE: u64 = 80_530_636_800;
+const TOTAL_CODE: u64 = 322_122_547_200;
 
 impl Operation for GetAccountSettings {
     type Output = GetAccountSettingsResponse;

@@ -89,12 +89,19 @@ impl Operation for UpdateFunctionConfiguration {
         if let Some(arn) = &patch.dead_letter {
             check_dead_letter(cx, &target.name, &role, arn).await?;
         }
+        let verdict = cx.driver.read(|engine| {
+            let (_, configuration) = target.find(engine, &cx.scope)?;
+            let earlier = &configuration.settings;
+            let asked = patch.vpc(earlier);
+            let of = (role.as_str(), asked.as_ref().or(earlier.vpc.as_ref()));
+            role_verdict(cx, (engine, &cx.scope), of, INVALID)
+        })?;
         let question = function::UpdateConfiguration {
             scope: cx.scope.clone(),
             name: target.name,
             patch: Box::new(patch),
             revision: revision_id.as_deref().map(revision),
-            role: role_verdict(cx, &role, INVALID)?,
+            role: verdict,
         };
         let function = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, None, false).view())

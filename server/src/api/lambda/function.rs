@@ -75,7 +75,8 @@ impl Operation for CreateFunction {
             check_dead_letter(cx, &target.name, &settings.role, &arn).await?;
             settings.dead_letter = Some(arn);
         }
-        let role = role_verdict(cx, &settings.role, INVALID)?;
+        let of = (settings.role.as_str(), settings.vpc.as_ref());
+        let role = cx.driver.read(|engine| role_verdict(cx, (engine, &cx.scope), of, INVALID))?;
         let pinned = code::package(cx, code::Source::of(code)?).await?;
         layer::check_size(cx, &pinned.code, layer::Layers::Given(&layers)).await?;
         let question = function::Create {

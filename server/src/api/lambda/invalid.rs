@@ -1,29 +1,24 @@
 //! What is refused about the parameters of requests, and about roles.
 
-use engine::record::function::RoleVerdict;
+use engine::engine::Engine;
+use engine::record::function::{RoleVerdict, VpcConfig};
 use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
 
 use crate::api::operation::Context;
+use crate::iam::Enis;
 
-/// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.
+/// Whether a role may be a function's, and manage the ENIs that this has in its VPC; `code` is that of its
+/// refusal. Role and function may be another account's than the caller's.
 pub(crate) fn role_verdict(
     cx: &Context<'_>,
-    role: &str,
+    (engine, scope): (&Engine, &Scope),
+    (role, vpc): (&str, Option<&VpcConfig>),
     code: &'static str,
 ) -> Result<RoleVerdict, ApiError> {
-    role_verdict_in(cx, &cx.scope, role, code)
-}
-
-/// The same of a role that may be another account's.
-pub(crate) fn role_verdict_in(
-    cx: &Context<'_>,
-    scope: &Scope,
-    role: &str,
-    code: &'static str,
-) -> Result<RoleVerdict, ApiError> {
-    let verdict = cx.endpoint.iam.verdict(scope.account, &scope.region, role);
+    let enis = vpc.and_then(|vpc| Enis::of(engine, vpc));
+    let verdict = cx.endpoint.iam.verdict(scope, role, enis);
     let message = "The role defined for the function cannot be assumed by Lambda.";
     verdict.map_err(|_| error(code, message))
 }

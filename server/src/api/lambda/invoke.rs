@@ -11,7 +11,7 @@ use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
 use crate::api::authorize;
-use crate::api::lambda::invalid::role_verdict_in;
+use crate::api::lambda::invalid::role_verdict;
 use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
@@ -163,8 +163,9 @@ fn find(
     engine: &Engine,
 ) -> Result<(FunctionId, Option<Qualifier>, RoleVerdict), ApiError> {
     let found = target.found(engine, &target.scope).map_err(|_| missing(target))?;
-    let role = &found.configuration.settings.role;
-    let role = role_verdict_in(context, &target.scope, role, "AccessDeniedException")?;
+    let settings = &found.configuration.settings;
+    let of = (settings.role.as_str(), settings.vpc.as_ref());
+    let role = role_verdict(context, (engine, &target.scope), of, "AccessDeniedException")?;
     let qualifier = target.qualifier.as_ref().map(|_| found.qualifier());
     Ok((found.function.id, qualifier, role))
 }

@@ -304,7 +304,7 @@ fn concurrency_is_reserved_within_the_accounts() {
         UnreservedConcurrentExecution below its minimum value of [100].";
     let limits = |unreserved: u32| {
         let limit = json!({
-            "TotalCodeSize": 80_530_636_800_u64, "CodeSizeUnzipped": 262_144_000,
+            "TotalCodeSize": 322_122_547_200_u64, "CodeSizeUnzipped": 262_144_000,
             "CodeSizeZipped": 52_428_800, "ConcurrentExecutions": 1000,
             "UnreservedConcurrentExecutions": unreserved,
         });

@@ -14,7 +14,7 @@ use engine::record::vpc_endpoint::VpcEndpoint;
 use engine::scope::Scope;
 use serde_json::Value;
 
-use crate::iam::Values;
+use super::Values;
 
 /// The ARN of a VPC, by which policies name it.
 fn vpc_arn(region: &str, account: &str, vpc: &str) -> String {
@@ -52,9 +52,13 @@ fn key_of_id(thing: Tagged) -> Option<&'static str> {
     })
 }
 
-/// What is so of one thing that is named.
-pub(super) fn of_thing(engine: &Engine, scope: &Scope, (thing, id): (Tagged, &str)) -> Values {
+/// What is so of one thing that is named, its tags too.
+pub(crate) fn of_thing(engine: &Engine, scope: &Scope, (thing, id): (Tagged, &str)) -> Values {
     let mut values = Values::default();
+    for (key, value) in engine.tags_of(scope, thing).into_iter().flatten() {
+        values.set(format!("aws:ResourceTag/{key}"), value.as_str());
+        values.set(format!("ec2:ResourceTag/{key}"), value.as_str());
+    }
     if let Some(key) = key_of_id(thing) {
         values.set(key, id);
     }
@@ -80,7 +84,7 @@ pub(super) fn of_thing(engine: &Engine, scope: &Scope, (thing, id): (Tagged, &st
 }
 
 /// What an association that is named is of: the thing that is asked about where it is changed.
-pub(super) fn of_association(engine: &Engine, scope: &Scope, id: &str) -> Option<String> {
+pub(crate) fn of_association(engine: &Engine, scope: &Scope, id: &str) -> Option<String> {
     let (kind, _) = id.rsplit_once('-')?;
     match kind {
         "vpc-cidr-assoc" => {
@@ -118,7 +122,7 @@ pub(super) fn of_association(engine: &Engine, scope: &Scope, id: &str) -> Option
 }
 
 /// What is so of what an operation makes: the VPCs of what it names.
-pub(super) fn of_made(engine: &Engine, scope: &Scope, named: &[Tagged]) -> Values {
+pub(crate) fn of_made(engine: &Engine, scope: &Scope, named: &[Tagged]) -> Values {
     let mut values = Values::default();
     let account = format!("{:012}", scope.account);
     let mut vpcs: Vec<String> = named
@@ -135,7 +139,7 @@ pub(super) fn of_made(engine: &Engine, scope: &Scope, named: &[Tagged]) -> Value
 
 /// What is so of all that an operation is about, by what it says: the service of an endpoint, both ends of
 /// a peering connection.
-pub(super) fn said(scope: &Scope, input: &Value) -> Values {
+pub(crate) fn said(scope: &Scope, input: &Value) -> Values {
     let mut values = Values::default();
     let account = format!("{:012}", scope.account);
     let text = |name: &str| input[name].as_str().filter(|text| !text.is_empty());
