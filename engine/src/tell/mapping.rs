@@ -150,7 +150,8 @@ impl Teller<'_> {
                 match condition {
                     Condition::RetryAttemptsExhausted => "after as many retries as there are to be",
                     Condition::RecordAgeExceeded => "since they were too old",
-                    Condition::MaximumPayloadSizeExceeded => "since it was larger than an event may be",
+                    Condition::MaximumPayloadSizeExceeded =>
+                        "since it was larger than an event may be",
                 }
             ));
         }

@@ -281,12 +281,14 @@ impl Asked {
         let known = serde_json::to_value(known).expect("an answer is plain data");
         let is = known["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED";
         let asked = &self.input["TimeToLiveSpecification"];
-        let names_other = is
-            && asked["AttributeName"] != known["TimeToLiveDescription"]["AttributeName"];
+        let names_other =
+            is && asked["AttributeName"] != known["TimeToLiveDescription"]["AttributeName"];
         match asked["Enabled"].as_bool() {
             Some(asked) if asked == is && !names_other => {
                 let word = if is { "enabled" } else { "disabled" };
-                Err(dynoxide::DynoxideError::ValidationException(format!("TimeToLive is already {word}")))
+                Err(dynoxide::DynoxideError::ValidationException(format!(
+                    "TimeToLive is already {word}"
+                )))
             }
             _ => Ok(()),
         }

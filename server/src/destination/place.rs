@@ -28,8 +28,9 @@ pub(super) async fn send(
             let of = &record["requestContext"];
             let text = |name: &str| of[name].as_str().unwrap_or_default();
             let (request, condition) = (text("requestId"), text("condition"));
-            let cause =
-                format!("{LAMBDA}, since invocation {request} of {function} has ended: {condition}");
+            let cause = format!(
+                "{LAMBDA}, since invocation {request} of {function} has ended: {condition}"
+            );
             let invoked = reach.invoke(actor, arn, Bytes::from(body), &cause).await;
             invoked.map_err(|why| match why {
                 InvokeError::Missing(_) | InvokeError::Denied(_) => {
