@@ -18,7 +18,8 @@ use wire::{ApiError, Invoke};
 
 use crate::api;
 use crate::api::operation::{Context, refuse};
-use crate::body::is_invoke;
+use crate::body::{self, is_invoke};
+use crate::coding::inflated;
 use crate::endpoint::Endpoint;
 use crate::for_s3::ForS3;
 use crate::gate;
@@ -136,6 +137,15 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         }
         return api::invoke(&context, invoke, &request, body.clone()).await;
     }
+    let inflated = match s3 {
+        // What it is given it keeps as it is.
+        Some(_) => None,
+        None => match inflated(&arrived.parts, &body) {
+            Ok(inflated) => inflated,
+            Err(why) => return body::refuse(id, &arrived.parts, why),
+        },
+    };
+    let request = wire::Request { body: inflated.as_ref().unwrap_or(&body), ..request };
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
         Err(error) => return refuse(id, "unknown", &error),

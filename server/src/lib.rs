@@ -6,6 +6,7 @@ mod answer;
 mod api;
 mod body;
 pub mod code;
+mod coding;
 pub mod destination;
 mod dial;
 mod door;

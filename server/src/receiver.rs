@@ -49,15 +49,6 @@ impl Place {
         }
     }
 
-    /// The same where it is chosen by a user: what Lambda tells has no message group, which first-in-first-out
-    /// queues and topics take nothing without.
-    pub(crate) fn chosen(text: &str) -> Option<Place> {
-        Place::of(text).filter(|place| match place {
-            Place::Queue(arn, _) | Place::Topic(arn) => !arn.ends_with(".fifo"),
-            Place::Function(_) | Place::Bus(_) | Place::Bucket(_) => true,
-        })
-    }
-
     /// Whether it is there, and its service lets itself be told by the actor; a function is not asked
     /// about.
     pub(crate) async fn is_open(&self, reach: &Reach, actor: &Actor) -> bool {

@@ -58,11 +58,6 @@ def test_configurations_are_put_merged_shown_and_deleted(server):
     bad = "arn:aws:iam:us-east-1:000000000000:role"
     assert refused(put, DestinationConfig=on(bad), **call) == (
         invalid, f"The destination ARN {bad} is invalid.", 400)
-    # What is told has no message group.
-    server.client("sqs").create_queue(QueueName="told.fifo", Attributes={"FifoQueue": "true"})
-    fifo = "arn:aws:sqs:us-east-1:000000000000:told.fifo"
-    assert refused(put, DestinationConfig=on(fifo), **call) == (
-        invalid, f"The destination ARN {fifo} is invalid.", 400)
     for absent in (arn("none"), "arn:aws:sqs:us-east-1:000000000000:none",
                    "arn:aws:sns:us-east-1:000000000000:none"):
         assert refused(put, DestinationConfig=on(absent), **call) == (

@@ -208,6 +208,10 @@ def test_items_expire_also_after_a_new_start(server, dynamodb):
     )
     told = dynamodb.describe_time_to_live(TableName="sessions")["TimeToLiveDescription"]
     assert told["AttributeName"] == "until"
+    with pytest.raises(botocore.exceptions.ClientError, match="TimeToLive is already enabled"):
+        dynamodb.update_time_to_live(
+            TableName="sessions", TimeToLiveSpecification={"Enabled": True, "AttributeName": "until"}
+        )
     server.stop(9)
     server.start()
     dynamodb = server.client("dynamodb")

@@ -134,6 +134,10 @@ def test_streams_have_tags_retention_and_consumers(kinesis):
     kinesis.create_stream(StreamName="s", StreamModeDetails={"StreamMode": "ON_DEMAND"})
     kinesis.create_stream(StreamName="t", ShardCount=1)
     assert len(shards(kinesis)) == 4
+    # It has as many shards as it needs by itself.
+    for call, more in ((kinesis.update_shard_count, {"TargetShardCount": 5, "ScalingType": "UNIFORM_SCALING"}),
+                       (kinesis.split_shard, {"ShardToSplit": "shardId-000000000000", "NewStartingHashKey": "9"})):
+        assert refused(call, StreamName="s", **more)[0] == "ValidationException"
     listed = kinesis.list_streams()
     assert listed["StreamNames"] == ["s", "t"] and listed["HasMoreStreams"] is False
     assert listed["StreamSummaries"][0]["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}

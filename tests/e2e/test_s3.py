@@ -67,6 +67,9 @@ def test_buckets_are_made_found_and_removed_when_they_are_empty(server, s3):
     head = s3.head_bucket(Bucket="second")
     assert head["BucketRegion"] == "eu-west-1"
     europe = server.client("s3", region="eu-west-1")
+    for nowhere in ("us-east-1", "xx-nowhere-1"):
+        refused("InvalidLocationConstraint", s3.create_bucket, Bucket="third",
+                CreateBucketConfiguration={"LocationConstraint": nowhere})
     constrained = {"LocationConstraint": "eu-west-1"}
     refused("BucketAlreadyOwnedByYou", europe.create_bucket, Bucket="second",
             CreateBucketConfiguration=constrained)
@@ -399,6 +402,14 @@ def test_a_policy_lets_another_account_in(server, s3, bucket):
     refused("AccessDenied", other.put_object, Bucket=bucket, Key="k", Body=b"y")
     errors = other.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "k"}]})["Errors"]
     assert [(it["Key"], it["Code"]) for it in errors] == [("k", "AccessDenied")]
+    assert body(s3, "k") == b"x"
+    # One that keeps everybody out is taken back by the owner.
+    nobody = json.dumps({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}]})
+    s3.put_bucket_policy(Bucket=bucket, Policy=nobody)
+    refused("AccessDenied", s3.get_object, Bucket=bucket, Key="k")
+    assert s3.get_bucket_policy(Bucket=bucket)["Policy"] == nobody
+    s3.delete_bucket_policy(Bucket=bucket)
     assert body(s3, "k") == b"x"
 
 

@@ -69,6 +69,8 @@ def test_deleted_secrets_can_be_restored(secrets):
     secrets.restore_secret(SecretId="s")
     assert secrets.get_secret_value(SecretId="s")["SecretString"] == "x"
     secrets.delete_secret(SecretId="s", ForceDeleteWithoutRecovery=True)
+    # One that is not there is as gone as it is to be.
+    assert secrets.delete_secret(SecretId="s", ForceDeleteWithoutRecovery=True)["Name"] == "s"
     refused("ResourceNotFoundException", secrets.get_secret_value, SecretId="s")
     secrets.create_secret(Name="s", SecretString="y")
 

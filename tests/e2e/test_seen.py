@@ -176,9 +176,17 @@ def test_what_is_put_is_there_after_a_kill(server):
     datum = {"MetricName": "Orders", "Dimensions": dimensions, "Unit": "Count"}
     for client in (cloudwatch, in_cbor(server)):
         client.put_metric_data(Namespace="Own", MetricData=[datum | {"Value": 2.5, "Timestamp": now}])
+        # What is large comes compressed.
+        much = [datum | {"MetricName": "Much", "Value": 1.0, "Timestamp": now}] * 200
+        client.put_metric_data(Namespace="Own", MetricData=much)
     server.stop(signal.SIGKILL)
     server.start()
     cloudwatch = server.client("cloudwatch")
+    much = cloudwatch.get_metric_statistics(
+        Namespace="Own", MetricName="Much", Dimensions=dimensions, Period=3600, Statistics=["Sum"],
+        StartTime=now - datetime.timedelta(hours=1), EndTime=now + datetime.timedelta(minutes=1),
+    )["Datapoints"]
+    assert sum(point["Sum"] for point in much) == 400
     told = cloudwatch.get_metric_statistics(
         Namespace="Own", MetricName="Orders", Dimensions=dimensions, Period=3600, Statistics=["Sum", "SampleCount"],
         StartTime=now - datetime.timedelta(hours=1), EndTime=now + datetime.timedelta(minutes=1),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use wire::kinesis::error;
 use wire::kinesis::input::{MergeShards, SplitShard, UpdateShardCount};
 use wire::kinesis::output::UpdateShardCountOutput;
 
@@ -18,6 +19,18 @@ use crate::time::now;
 
 /// Shards of a stream that are there, open or closed.
 const KNOWN: usize = 10_000;
+
+/// Refuses to have the shards of a stream changed that has as many as it needs by itself.
+fn expect_provisioned(scope: &Scope, stream: &Stream, operation: &str) -> Result<(), Failure> {
+    if stream.mode == "PROVISIONED" {
+        return Ok(());
+    }
+    let message = format!(
+        "{operation} is only supported for data streams with the provisioned capacity mode; stream {} under          account {:012} is in the on-demand capacity mode.",
+        stream.name, scope.account
+    );
+    Err(Failure::from(error("ValidationException", message)))
+}
 
 /// Refuses further shards of a stream where there are too many that were closed.
 fn expect_room(connection: &Connection, stream: &Stream) -> Result<(), Failure> {
@@ -81,6 +94,7 @@ impl Operation<Kinesis> for SplitShard {
         let (scope, rung) = (cx.scope.clone(), name.clone());
         let work = move |connection: &Connection| -> Result<(), Failure> {
             let stream = Stream::find(connection, &scope, &name)?;
+            expect_provisioned(&scope, &stream, "SplitShard")?;
             let shard = stream.shard(connection, &scope, &shard_to_split)?;
             expect_open(&scope, &stream, &shard)?;
             let at = new_starting_hash_key.parse::<u128>().ok();
@@ -111,6 +125,7 @@ impl Operation<Kinesis> for MergeShards {
         let (scope, rung) = (cx.scope.clone(), name.clone());
         let work = move |connection: &Connection| -> Result<(), Failure> {
             let stream = Stream::find(connection, &scope, &name)?;
+            expect_provisioned(&scope, &stream, "MergeShards")?;
             let first = stream.shard(connection, &scope, &shard_to_merge)?;
             let second = stream.shard(connection, &scope, &adjacent_shard_to_merge)?;
             expect_open(&scope, &stream, &first)?;
@@ -148,6 +163,7 @@ impl Operation<Kinesis> for UpdateShardCount {
         let (scope, found) = (cx.scope.clone(), name.clone());
         let work = move |connection: &Connection| -> Result<usize, Failure> {
             let stream = Stream::find(connection, &scope, &found)?;
+            expect_provisioned(&scope, &stream, "UpdateShardCount")?;
             let open = stream.open_shards(connection)?.len();
             let wanted = target as usize;
             let refused = |how: &str| {

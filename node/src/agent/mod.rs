@@ -232,7 +232,8 @@ impl Node {
             let is_at_rest = |key: &stock::Key, parts: &Arc<Parts>| {
                 key.runtime == "provided" || parts.instance.has_connected()
             };
-            if self.inner.table().is_stocked(self.inner.config.stock, is_at_rest) {
+            let counts = (self.inner.config.stock, self.inner.most_ahead());
+            if self.inner.table().is_stocked(counts, is_at_rest) {
                 return true;
             }
             std::thread::sleep(Duration::from_millis(2));

@@ -23,6 +23,9 @@ use crate::runtime::instance::Instance;
 use crate::runtime::sdk;
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
+/// The part of the environments that descriptors suffice for, of which as many sandboxes may be built ahead.
+const AHEAD_OF: u64 = 8;
+
 /// A start under way.
 struct Start<'a> {
     spec: &'a EnvironmentSpec,
@@ -519,9 +522,15 @@ impl Inner {
         self.network.release(&parts.slot);
     }
 
+    /// How many sandboxes are built ahead at most, of all kinds together: they are for speed, and have
+    /// descriptors that environments would have.
+    pub(super) fn most_ahead(&self) -> usize {
+        usize::try_from(self.most / AHEAD_OF).unwrap_or(usize::MAX)
+    }
+
     /// Builds one sandbox that is wanted ahead; returns whether another one is.
     pub(super) fn build_ahead(&self) -> bool {
-        let Some(key) = self.table().wanted(self.config.stock) else { return false };
+        let Some(key) = self.table().wanted(self.config.stock, self.most_ahead()) else { return false };
         let built = client::find(&key.runtime, key.memory);
         let built = built.map_err(BuildError::from).and_then(|client| {
             let client = if key.has_sdk { client.with_sdk() } else { client };

@@ -76,22 +76,33 @@ impl Stock {
         shelf.sandboxes.pop_front()
     }
 
-    /// A kind of which there are fewer than `count`.
-    pub(super) fn wanted(&self, count: usize) -> Option<Key> {
+    /// A kind of which there are fewer than `count`, unless there are `most` of all together.
+    pub(super) fn wanted(&self, count: usize, most: usize) -> Option<Key> {
+        if self.all() >= most {
+            return None;
+        }
         let short = self.shelves.iter().filter(|(_, shelf)| shelf.sandboxes.len() < count);
         short.min_by_key(|(_, shelf)| shelf.sandboxes.len()).map(|(key, _)| key.clone())
+    }
+
+    fn all(&self) -> usize {
+        self.shelves.values().map(|shelf| shelf.sandboxes.len()).sum()
     }
 
     pub(super) fn put(&mut self, key: Key, sandbox: u64) {
         self.shelves.entry(key).or_default().sandboxes.push_back(sandbox);
     }
 
-    /// Whether there are `count` of each kind, each of them at rest.
-    pub(super) fn is_complete(&self, count: usize, is_at_rest: impl Fn(&Key, u64) -> bool) -> bool {
+    /// Whether no kind is wanted, and each of them is at rest.
+    pub(super) fn is_complete(
+        &self,
+        (count, most): (usize, usize),
+        is_at_rest: impl Fn(&Key, u64) -> bool,
+    ) -> bool {
         !self.shelves.is_empty()
+            && self.wanted(count, most).is_none()
             && self.shelves.iter().all(|(key, shelf)| {
-                shelf.sandboxes.len() >= count
-                    && shelf.sandboxes.iter().all(|&each| is_at_rest(key, each))
+                shelf.sandboxes.iter().all(|&each| is_at_rest(key, each))
             })
     }
 

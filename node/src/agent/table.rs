@@ -485,9 +485,9 @@ impl<P: Clone, K> Table<P, K> {
         }
     }
 
-    /// Of which kind fewer than `count` are in stock.
-    pub(super) fn wanted(&self, count: usize) -> Option<Key> {
-        self.stock.wanted(count)
+    /// Of which kind fewer than `count` are in stock, unless `most` are of all kinds.
+    pub(super) fn wanted(&self, count: usize, most: usize) -> Option<Key> {
+        self.stock.wanted(count, most)
     }
 
     /// Stops keeping a kind that cannot be built.
@@ -508,8 +508,12 @@ impl<P: Clone, K> Table<P, K> {
     }
 
     /// Whether there are `count` of each kind, each of them at rest.
-    pub(super) fn is_stocked(&self, count: usize, is_at_rest: impl Fn(&Key, &P) -> bool) -> bool {
-        self.stock.is_complete(count, |key, sandbox| match self.sandboxes.get(&sandbox) {
+    pub(super) fn is_stocked(
+        &self,
+        counts: (usize, usize),
+        is_at_rest: impl Fn(&Key, &P) -> bool,
+    ) -> bool {
+        self.stock.is_complete(counts, |key, sandbox| match self.sandboxes.get(&sandbox) {
             Some(Sandbox::Waiting { parts, .. }) => is_at_rest(key, parts),
             _ => false,
         })

@@ -29,7 +29,11 @@ impl Directory {
         // SAFETY: a C string.
         // JUSTIFICATION: std has no mkdirat.
         let made = check(unsafe { libc::mkdirat(self.fd.as_raw_fd(), name.as_ptr(), 0o777) });
-        let opened = made.and_then(|_| open_at(&self.fd, name, libc::O_RDONLY | libc::O_DIRECTORY));
+        let opened = made.and_then(|_| {
+            let opened = open_at(&self.fd, name, libc::O_RDONLY | libc::O_DIRECTORY);
+            // What cannot be used is not to stay; that it cannot be removed either is no news.
+            opened.inspect_err(|_| drop(fs::remove_dir(&path)))
+        });
         let fd = at(&path, opened)?;
         Ok(Directory { fd, path })
     }

@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use error::CgroupError;
 pub use group::Group;
 
+use crate::descriptors;
 use directory::Directory;
 use error::at;
 use group::Limited;
@@ -28,6 +29,8 @@ const SOCKETS: &CStr = c"memory.kmem.tcp.limit_in_bytes";
 
 /// Empty groups kept for use.
 const FREE: usize = 64;
+/// The same as a part of the environments that descriptors suffice for: each holds several.
+const FREE_OF: u64 = 8;
 /// How many groups of a name may be left by servers that were killed.
 const LEFT: u32 = 16;
 
@@ -62,6 +65,7 @@ pub struct Cgroups {
     /// Groups that are empty and may serve again: removing one makes the kernel hold the lock
     /// that making one needs, for ten milliseconds where much memory was charged to it.
     free: Mutex<Vec<Arc<Group>>>,
+    most_free: usize,
 }
 
 /// Controllers of version 1 with their mounts.
@@ -108,6 +112,12 @@ fn place(
         .ok_or(CgroupError::NoController(name))
 }
 
+/// How many groups are kept for later ones, by what the process may open.
+fn most_free() -> usize {
+    let fitting = descriptors::most_environments().unwrap_or(u64::MAX);
+    usize::try_from(fitting / FREE_OF).unwrap_or(FREE).min(FREE)
+}
+
 impl Cgroups {
     /// Finds the hierarchies and makes this instance's parent in each, after removing what an
     /// earlier run of the instance left there.
@@ -127,6 +137,7 @@ impl Cgroups {
             parents: Vec::new(),
             known: Known::default(),
             free: Mutex::default(),
+            most_free: most_free(),
         };
         cgroups.clean();
         for place in cgroups.places() {
@@ -201,8 +212,8 @@ impl Cgroups {
         let reused = found.map(|at| free.swap_remove(at));
         drop(free);
         if let Some(group) = reused {
-            group.limit(memory)?;
-            return Ok(group);
+            let limited = group.limit(memory);
+            return limited.inspect_err(|_| group.remove()).map(|()| Arc::clone(&group));
         }
         // What a killed server left may still be there by this name, until its processes have ended.
         let mut made = self.make(name, memory);
@@ -221,19 +232,37 @@ impl Cgroups {
 
     /// Takes back a group whose processes are gone.
     pub fn release(&self, group: Arc<Group>) {
-        if group.reset() && self.free().len() < FREE {
+        if group.reset() && self.free().len() < self.most_free {
             self.free().push(group);
         } else {
             group.remove();
         }
     }
 
+    /// Makes a group, or nothing of it.
     fn make(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
         let name = CString::new(name).map_err(io::Error::other);
         let name = at(Path::new(&self.parent), name)?;
+        let mut paths = Vec::new();
+        let made = self.make_in(&name, memory, &mut paths);
+        if made.is_err() {
+            // A directory of which nobody knows would stay for as long as the server is there.
+            paths.iter().for_each(|path| drop(fs::remove_dir(path)));
+        }
+        made
+    }
+
+    fn make_in(
+        &self,
+        name: &CStr,
+        memory: u32,
+        paths: &mut Vec<PathBuf>,
+    ) -> Result<Group, CgroupError> {
         let mut directories = Vec::new();
         for (place, parent) in &self.parents {
-            directories.push((place, parent.make(&name)?));
+            let made = parent.make(name)?;
+            paths.push(made.path.clone());
+            directories.push((place, made));
         }
         let of = |place: &Hierarchy| {
             let found = directories.iter().find(|(each, _)| *each == place);
@@ -281,7 +310,7 @@ impl Cgroups {
             known: self.known,
             attach,
             into: None,
-            directories: directories.iter().map(|(_, each)| each.path.clone()).collect(),
+            directories: paths.clone(),
         };
         group.limit_by(memory, &limited)?;
         let second = directories.into_iter().find(|(place, _)| matches!(place, Hierarchy::V2(_)));

@@ -37,6 +37,9 @@ impl Iam {
     }
 }
 
+/// What no policy of a bucket keeps its owner's root from.
+const OF_OWNERS: [&str; 3] = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
+
 impl Iam {
     /// Whether a caller may do something with what is an account's, by its own policies and that of the
     /// thing.
@@ -57,7 +60,8 @@ impl Iam {
         let is_owner = is_own && caller.is_root();
         let policy = policy.filter(|text| !is_owner || judge::is_understood(text));
         let said = policy.map_or(Trust::Silent, |text| judge::grants(text, assumer, question));
-        if said == Trust::Denied {
+        // Whoever has locked a bucket up, its owner among others, can have it opened by the owner.
+        if said == Trust::Denied && !(is_owner && OF_OWNERS.contains(&question.action)) {
             return Err(NotAllowed::Denied(By::Resource));
         }
         // What the caller's own policies say counts where they are enforced.

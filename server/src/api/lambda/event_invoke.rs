@@ -181,7 +181,7 @@ async fn check_destination(
     destination: &str,
     (on_success, on_failure): (Option<&str>, Option<&str>),
 ) -> Result<(), ApiError> {
-    let place = Place::chosen(destination)
+    let place = Place::of(destination)
         .ok_or_else(|| invalid(format!("The destination ARN {destination} is invalid.")))?;
     if destination == own || destination.strip_prefix(own).is_some_and(|it| it.starts_with(':')) {
         return Err(invalid("You can't specify the function as a destination for itself."));
@@ -231,7 +231,7 @@ pub(crate) async fn check_dead_letter(
         return Ok(());
     }
     let own = arn(&cx.scope, name, None);
-    let call = match Place::chosen(given) {
+    let call = match Place::of(given) {
         Some(place @ Place::Queue(..)) if is_there(cx, &place, &own, role).await => return Ok(()),
         Some(place @ Place::Topic(_)) if is_there(cx, &place, &own, role).await => return Ok(()),
         Some(Place::Topic(_)) => "Publish on SNS",

@@ -17,7 +17,7 @@ pub(super) async fn check(
     role: &str,
 ) -> Result<(), ApiError> {
     let Some(destination) = destination else { return Ok(()) };
-    let place = Place::chosen(destination)
+    let place = Place::of(destination)
         .ok_or_else(|| invalid(format!("The destination ARN {destination} is invalid.")))?;
     let action = match place {
         Place::Queue(..) => "SendMessage on SQS",
