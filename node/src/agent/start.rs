@@ -530,7 +530,9 @@ impl Inner {
 
     /// Builds one sandbox that is wanted ahead; returns whether another one is.
     pub(super) fn build_ahead(&self) -> bool {
-        let Some(key) = self.table().wanted(self.config.stock, self.most_ahead()) else { return false };
+        let Some(key) = self.table().wanted(self.config.stock, self.most_ahead()) else {
+            return false;
+        };
         let built = client::find(&key.runtime, key.memory);
         let built = built.map_err(BuildError::from).and_then(|client| {
             let client = if key.has_sdk { client.with_sdk() } else { client };

@@ -101,9 +101,10 @@ impl Stock {
     ) -> bool {
         !self.shelves.is_empty()
             && self.wanted(count, most).is_none()
-            && self.shelves.iter().all(|(key, shelf)| {
-                shelf.sandboxes.iter().all(|&each| is_at_rest(key, each))
-            })
+            && self
+                .shelves
+                .iter()
+                .all(|(key, shelf)| shelf.sandboxes.iter().all(|&each| is_at_rest(key, each)))
     }
 
     /// Stops keeping a kind that cannot be built.

@@ -12,7 +12,7 @@ pub static SERVICE: Service = Service { name: "secretsmanager", signing: "secret
 
 static OPERATIONS: [Operation; 17] = [
     Operation { op: op::Op::Secretsmanager(Op::BatchGetSecretValue), name: "BatchGetSecretValue", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_BATCH_GET_SECRET_VALUE_REQUEST), output: Some(&S_BATCH_GET_SECRET_VALUE_RESPONSE), note: "" },
-    Operation { op: op::Op::Secretsmanager(Op::CreateSecret), name: "CreateSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SECRET_REQUEST), output: Some(&S_CREATE_SECRET_RESPONSE), note: "" },
+    Operation { op: op::Op::Secretsmanager(Op::CreateSecret), name: "CreateSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SECRET_REQUEST), output: Some(&S_CREATE_SECRET_RESPONSE), note: "KmsKeyId is kept and told: values lie as they came" },
     Operation { op: op::Op::Secretsmanager(Op::DeleteResourcePolicy), name: "DeleteResourcePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_RESOURCE_POLICY_REQUEST), output: Some(&S_DELETE_RESOURCE_POLICY_RESPONSE), note: "" },
     Operation { op: op::Op::Secretsmanager(Op::DeleteSecret), name: "DeleteSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SECRET_REQUEST), output: Some(&S_DELETE_SECRET_RESPONSE), note: "" },
     Operation { op: op::Op::Secretsmanager(Op::DescribeSecret), name: "DescribeSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SECRET_REQUEST), output: Some(&S_DESCRIBE_SECRET_RESPONSE), note: "" },
@@ -26,7 +26,7 @@ static OPERATIONS: [Operation; 17] = [
     Operation { op: op::Op::Secretsmanager(Op::RestoreSecret), name: "RestoreSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_RESTORE_SECRET_REQUEST), output: Some(&S_RESTORE_SECRET_RESPONSE), note: "" },
     Operation { op: op::Op::Secretsmanager(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_RESOURCE_REQUEST), output: None, note: "" },
     Operation { op: op::Op::Secretsmanager(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None, note: "" },
-    Operation { op: op::Op::Secretsmanager(Op::UpdateSecret), name: "UpdateSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_SECRET_REQUEST), output: Some(&S_UPDATE_SECRET_RESPONSE), note: "" },
+    Operation { op: op::Op::Secretsmanager(Op::UpdateSecret), name: "UpdateSecret", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_SECRET_REQUEST), output: Some(&S_UPDATE_SECRET_RESPONSE), note: "KmsKeyId is kept and told: values lie as they came" },
     Operation { op: op::Op::Secretsmanager(Op::UpdateSecretVersionStage), name: "UpdateSecretVersionStage", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_SECRET_VERSION_STAGE_REQUEST), output: Some(&S_UPDATE_SECRET_VERSION_STAGE_RESPONSE), note: "" },
 ];
 

@@ -26,7 +26,7 @@ static OPERATIONS: [Operation; 19] = [
     Operation { op: op::Op::Sns(Op::RemovePermission), name: "RemovePermission", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REMOVE_PERMISSION_INPUT), output: None, note: "" },
     Operation { op: op::Op::Sns(Op::SetSubscriptionAttributes), name: "SetSubscriptionAttributes", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SET_SUBSCRIPTION_ATTRIBUTES_INPUT), output: None, note: "" },
     Operation { op: op::Op::Sns(Op::SetTopicAttributes), name: "SetTopicAttributes", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SET_TOPIC_ATTRIBUTES_INPUT), output: None, note: "" },
-    Operation { op: op::Op::Sns(Op::Subscribe), name: "Subscribe", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SUBSCRIBE_INPUT), output: Some(&S_SUBSCRIBE_RESPONSE), note: "" },
+    Operation { op: op::Op::Sns(Op::Subscribe), name: "Subscribe", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SUBSCRIBE_INPUT), output: Some(&S_SUBSCRIBE_RESPONSE), note: "Protocol lambda and sqs alone" },
     Operation { op: op::Op::Sns(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_RESOURCE_REQUEST), output: Some(&S_TAG_RESOURCE_RESPONSE), note: "" },
     Operation { op: op::Op::Sns(Op::Unsubscribe), name: "Unsubscribe", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNSUBSCRIBE_INPUT), output: None, note: "" },
     Operation { op: op::Op::Sns(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: Some(&S_UNTAG_RESOURCE_RESPONSE), note: "" },
