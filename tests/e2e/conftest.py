@@ -32,7 +32,7 @@ NFT_GETTABLE, NFTA_TABLE_NAME = (10 << 8) | 1, 1
 
 # Files whose tests take longest: begun first, they are not what all others have ended before.
 LONGEST = ["test_runtime_clients", "test_clients", "test_tools", "test_sources", "test_events", "test_crash",
-           "test_batch_processors", "test_kafka", "test_s3", "test_plan"]
+           "test_batch_processors", "test_kafka", "test_s3", "test_plan", "test_deployers"]
 
 
 def pytest_collection_modifyitems(items):

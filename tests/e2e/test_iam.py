@@ -163,6 +163,16 @@ def test_any_role_will_do_unless_roles_are_enforced(serve):
     code, message, _ = refused(client.update_function_configuration, FunctionName="f",
                                Role="arn:aws:iam::000000000000:role/basic")
     assert code == "InvalidParameterValueException" and "CreateNetworkInterface" in message
+    # A policy of a bucket that keeps everybody out is taken back by the owner.
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket="locked")
+    nobody = json.dumps({"Statement": [{
+        "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::locked*"}]})
+    s3.put_bucket_policy(Bucket="locked", Policy=nobody)
+    assert refused(s3.list_objects_v2, Bucket="locked")[0] == "AccessDenied"
+    assert s3.get_bucket_policy(Bucket="locked")["Policy"] == nobody
+    s3.delete_bucket_policy(Bucket="locked")
+    assert s3.list_objects_v2(Bucket="locked")["KeyCount"] == 0
     iam.delete_role_policy(RoleName="r", PolicyName="here")
     iam.delete_role(RoleName="r")
     code, message, status = refused(client.invoke, FunctionName="f")

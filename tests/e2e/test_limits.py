@@ -67,7 +67,7 @@ def test_a_soft_limit_is_raised_to_the_hard_one(tmp_path):
         create(server.client("lambda"), code=SLEEPER, Timeout=20)
         # 40 and more were killed of so many.
         assert at_once(server, 70, 4) == [None] * 70
-        assert "limit=20000 environments=1105" in server.told()
+        assert "limit=20000 environments=1102" in server.told()
     finally:
         server.stop()
 
@@ -82,7 +82,7 @@ def test_what_does_not_fit_fails_alone(tmp_path, limit, before):
     try:
         create(server.client("lambda"), code=SLEEPER, Timeout=20)
         fits = int(re.search(r"environments=(\d+)", server.told()).group(1))
-        assert fits == (limit - 96) // 18
+        assert fits == (limit - 160) // 18
         assert at_once(server, fits, 1.5) == [None] * fits
         # Of more than fit, those that run go on; the others are told of one by one.
         outcomes = at_once(server, min(3 * fits, 90), 1.5)

@@ -403,14 +403,6 @@ def test_a_policy_lets_another_account_in(server, s3, bucket):
     errors = other.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "k"}]})["Errors"]
     assert [(it["Key"], it["Code"]) for it in errors] == [("k", "AccessDenied")]
     assert body(s3, "k") == b"x"
-    # One that keeps everybody out is taken back by the owner.
-    nobody = json.dumps({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]}]})
-    s3.put_bucket_policy(Bucket=bucket, Policy=nobody)
-    refused("AccessDenied", s3.get_object, Bucket=bucket, Key="k")
-    assert s3.get_bucket_policy(Bucket=bucket)["Policy"] == nobody
-    s3.delete_bucket_policy(Bucket=bucket)
-    assert body(s3, "k") == b"x"
 
 
 def test_where_iam_is_enforced_policies_of_users_and_buckets_decide(serve):

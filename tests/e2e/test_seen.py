@@ -194,7 +194,7 @@ def test_what_is_put_is_there_after_a_kill(server):
     assert sum(point["Sum"] for point in told) == 5.0
     assert {point["Unit"] for point in told} == {"Count"}
     metric = {"Namespace": "Own", "MetricName": "Orders", "Dimensions": dimensions}
-    assert cloudwatch.list_metrics(Namespace="Own")["Metrics"] == [metric]
+    assert cloudwatch.list_metrics(Namespace="Own", MetricName="Orders")["Metrics"] == [metric]
     # Other accounts and regions have their own.
     assert server.client("cloudwatch", "111111111111").list_metrics(Namespace="Own")["Metrics"] == []
     assert server.client("cloudwatch", region="eu-west-1").list_metrics(Namespace="Own")["Metrics"] == []
