@@ -21,7 +21,8 @@ use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
 use crate::record::group::Direction;
 use crate::tell::led::Led;
 pub use crate::tell::subject::{Piece, Subject};
-use crate::tell::trail::{Judged, Trail, tell_route};
+use crate::tell::thing::tell_route;
+use crate::tell::trail::{Judged, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 

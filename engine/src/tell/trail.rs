@@ -2,7 +2,6 @@
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,7 +14,6 @@ use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision};
 use crate::tell::led::Led;
 use crate::tell::refused::Refusal;
-use crate::tell::words::Explanation;
 
 /// What is known of an invocation, for its explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,21 +176,4 @@ impl Trail {
             Decision { id: DecisionId(id), at: self.began, cause, choice, passed_over: Vec::new() };
         (id != 0).then_some(decision)
     }
-}
-
-/// Where an alias led an invocation.
-pub(super) fn tell_route(route: &Route) -> Explanation {
-    let Route { alias, version, weight } = route;
-    let drawn = match weight {
-        Some(weight) => {
-            // As many digits as weights are given with.
-            let percent = (weight * 1e6 + 0.5) as u64;
-            let (whole, part) = (percent / 10_000, format!("{:04}", percent % 10_000));
-            let part = part.trim_end_matches('0');
-            let point = if part.is_empty() { "" } else { "." };
-            format!(", drawn with a weight of {whole}{point}{part} %")
-        }
-        None => String::new(),
-    };
-    Explanation::new(format!("alias {alias} led to version {}{drawn}", version.spelled()))
 }
