@@ -10,8 +10,9 @@ use crate::table;
 /// The words of `warren explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// A function (with :VERSION or :ALIAS), an invocation, an environment, an ENI, an address, a resource,
-    /// what a VPC is made of, a rule, a schedule, a queue, a topic, a bucket, a table, a stream, a bus or an API
+    /// A function (with :VERSION or :ALIAS), an invocation, an environment, an ENI, an address, a resource
+    /// (resource:NAME where a function has its name), what a VPC is made of, a hosted zone, a rule, a schedule,
+    /// a queue, a topic, a bucket, a table, a stream, a bus or an API
     #[arg(value_name = "THING")]
     thing: String,
     #[command(flatten)]

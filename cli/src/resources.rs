@@ -70,13 +70,7 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                     }
                 },
             };
-            let state = match (each.kind.as_str(), each.running.first()) {
-                ("exposed", _) => "exposed".to_owned(),
-                ("mapping", _) => "polling".to_owned(),
-                ("endpoint", _) => "serving".to_owned(),
-                (_, Some(process)) => format!("running ({})", process.pid),
-                (_, None) => "ended".to_owned(),
-            };
+            let state = state(&each);
             let address = match each.public {
                 Some(public) => format!("{} ({public})", each.address),
                 None => each.address.to_string(),
@@ -90,4 +84,38 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
         ["NAME", "ADDRESS", "DNS NAME", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"];
     table::print(&HEAD, &rows);
     Ok(())
+}
+
+/// How a resource is. Of a process nobody can tell that has not begun yet from one that has ended.
+fn state(each: &ResourceRow) -> String {
+    match (each.kind.as_str(), each.running.first()) {
+        ("exposed", _) => "exposed".to_owned(),
+        ("mapping", _) => "polling".to_owned(),
+        ("endpoint", _) => "serving".to_owned(),
+        (_, Some(process)) => format!("running ({})", process.pid),
+        (_, None) if each.namespace.is_none() => "being made".to_owned(),
+        (_, None) => "not running".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_not_begun_is_not_told_as_ended() {
+        let row = |running, namespace: Option<&str>| -> ResourceRow {
+            serde_json::from_value(serde_json::json!({
+                "resource": "res-1", "name": "r", "kind": "process", "eni": "eni-1", "address": "10.0.0.4",
+                "subnet": "subnet-1", "groups": [], "command": ["true"], "running": running, "ports": [],
+                "created": 1, "namespace": namespace,
+            }))
+            .expect("a row")
+        };
+        let running = serde_json::json!([{"pid": 7, "command": ["true"]}]);
+        let none = serde_json::json!([]);
+        assert_eq!(state(&row(none.clone(), None)), "being made");
+        assert_eq!(state(&row(none, Some("/run/n"))), "not running");
+        assert_eq!(state(&row(running, Some("/run/n"))), "running (7)");
+    }
 }

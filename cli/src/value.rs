@@ -139,12 +139,24 @@ pub(crate) fn region(text: &str) -> Result<String, ValueError> {
     }
 }
 
+/// Whether a URL has a host, and what follows that is a port: of one that is none a parser may make none.
+pub(crate) fn has_place(uri: &Uri) -> bool {
+    let Some(authority) = uri.authority() else { return false };
+    let place = authority.as_str().rsplit_once('@').map_or(authority.as_str(), |(_, place)| place);
+    let rest = place.strip_prefix(authority.host());
+    let is_port = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|it| it > 0)
+    };
+    let is_good =
+        rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port));
+    !authority.host().is_empty() && is_good
+}
+
 /// A URL under which others are told to find a server.
 pub(crate) fn url(text: &str) -> Result<String, ValueError> {
     let uri = text.parse::<Uri>().ok();
-    let is_url = uri.is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
-    });
+    let is_url = uri
+        .is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && has_place(&uri));
     if is_url { Ok(text.to_owned()) } else { Err(ValueError::Endpoint(text.to_owned())) }
 }
 
@@ -158,13 +170,13 @@ pub(crate) fn http_or_https(text: &str) -> Option<Uri> {
     let uri = text.parse::<Uri>().ok()?;
     let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
     let has_query = uri.query().is_some();
-    (is_http && !has_query && uri.host().is_some_and(|host| !host.is_empty())).then_some(uri)
+    (is_http && !has_query && has_place(&uri)).then_some(uri)
 }
 
 /// An `http` URL with a host.
 pub(crate) fn plain_http(text: &str) -> Option<Uri> {
     let uri = text.parse::<Uri>().ok();
-    uri.filter(|uri| uri.scheme_str() == Some("http") && uri.host().is_some())
+    uri.filter(|uri| uri.scheme_str() == Some("http") && has_place(uri))
 }
 
 #[cfg(test)]
@@ -196,9 +208,18 @@ mod tests {
 
     #[test]
     fn endpoints_are_of_plain_http() {
-        assert!(endpoint("http://127.0.0.1:4566").is_ok());
-        for bad in ["https://127.0.0.1", "127.0.0.1:4566", "http://", ""] {
-            assert_eq!(endpoint(bad), Err(ValueError::Endpoint(bad.to_owned())));
+        for good in
+            ["http://127.0.0.1:4566", "http://[::1]:4566/", "http://localhost", "http://a@b:1"]
+        {
+            assert!(endpoint(good).is_ok(), "{good}");
+        }
+        let no_port =
+            ["http://[::1]:99999", "http://127.0.0.1:99999", "http://localhost:0", "http://a@b:"];
+        for bad in ["https://127.0.0.1", "127.0.0.1:4566", "http://", ""].iter().chain(&no_port) {
+            assert_eq!(endpoint(bad), Err(ValueError::Endpoint((*bad).to_owned())), "{bad}");
+            let (other, told) = (bad.replace("http:", "https:"), url(bad));
+            let is_no_port = no_port.contains(bad);
+            assert!(!is_no_port || http_or_https(&other).is_none() && told.is_err(), "{other}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
+mod analysis;
 pub mod check;
 pub(crate) mod health;
 pub mod look;

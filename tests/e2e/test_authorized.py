@@ -479,6 +479,16 @@ def test_networks_are_spoken_of_by_subnets_zones_regions_and_what_associations_a
     never("ec2:DeleteNetworkInterface", {"ArnEquals": {"ec2:Subnet": arn("subnet", subnets[0])}})
     assert code(own.delete_network_interface, NetworkInterfaceId=enis[0]) == "UnauthorizedOperation"
     own.delete_network_interface(NetworkInterfaceId=enis[1])
+    # What an ENI is made in is said by the subnet; of the ENI itself nothing but its tags.
+    created = {"Action": "ec2:CreateNetworkInterface"}
+    of_vpc = {"ArnEquals": {"ec2:Vpc": arn("vpc", vpc)}, "StringEquals": {"ec2:AvailabilityZone": "us-east-1a"}}
+    user.may({**created, "Resource": "*", "Condition": of_vpc})
+    assert code(own.create_network_interface, SubnetId=subnets[0]) == "UnauthorizedOperation"
+    nothing = {"Null": {key: "true" for key in ("ec2:Vpc", "ec2:Subnet", "ec2:AvailabilityZone")}}
+    user.may({**created, "Resource": arn("subnet", "*"), "Condition": of_vpc},
+             {**created, "Resource": arn("network-interface", "*"), "Condition": nothing})
+    own.create_network_interface(SubnetId=subnets[0])
+    assert code(own.create_network_interface, SubnetId=subnets[1]) == "UnauthorizedOperation"
     never("ec2:CreateSubnetCidrReservation", {"StringEquals": {"ec2:AvailabilityZone": "us-east-1a"}})
     reserve = lambda place: own.create_subnet_cidr_reservation(
         SubnetId=subnets[place], Cidr=f"10.1.{place}.64/28", ReservationType="prefix")
@@ -532,6 +542,10 @@ def test_a_source_is_read_for_as_long_as_the_role_may(server):
     refusal = f"User: {role} is not authorized to perform: sqs:ReceiveMessage on resource"
     eventually(lambda: refusal in explained(), 60)
     assert taken() == ["took first"]
+    (finding,) = internal(server, "check")["findings"]
+    assert (finding["severity"], finding["kind"], finding["about"], finding["functions"]) == (
+        "warning", "source", mapping, ["f"])
+    assert f"event source mapping {mapping} cannot read" in finding["text"] and refusal in finding["text"]
     may()
     eventually(lambda: taken() == ["took first", "took second"], 120)
 

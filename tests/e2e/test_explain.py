@@ -142,6 +142,10 @@ def test_parts_with_ids_of_their_own_are_told_with_what_they_are_of(world):
     assert "it was never analysed" in world.told(path)
     analysis = ec2.start_network_insights_analysis(NetworkInsightsPathId=path)["NetworkInsightsAnalysis"]
     analysis = analysis["NetworkInsightsAnalysisId"]
+    (shown,) = ec2.describe_network_insights_analyses(
+        NetworkInsightsAnalysisIds=[analysis])["NetworkInsightsAnalyses"]
+    code = shown["Explanations"][0]["ExplanationCode"]
+    assert code == "NO_ROUTE_TO_DESTINATION"
     queue = client("sqs").create_queue(QueueName="queue")["QueueUrl"]
     zone = client("route53").create_hosted_zone(Name="corp.test", CallerReference="c", VPC={
         "VPCRegion": "us-east-1", "VPCId": made})["HostedZone"]["Id"]
@@ -169,16 +173,20 @@ def test_parts_with_ids_of_their_own_are_told_with_what_they_are_of(world):
             f"associates 10.10.0.0/16 with {made}, as its primary block"],
         second["AssociationId"]: [f"associates 100.64.0.0/16 with {made}"],
         block6["AssociationId"]: [f"associates {block6['Ipv6CidrBlock']} with {made}"],
-        of_subnet["AssociationId"]: [f"associates {within} with {subnet}"],
+        of_subnet["AssociationId"]: [f"associates {within} with {subnet}", f"{subnet} (10.10.1.0/24",
+                                     f"10.10.1.33 is {eni}"],
         address: [f"associates {ip['PublicIp']} with {eni} (10.10.1.33)", ip["AllocationId"]],
         of_acl["NetworkAclAssociationId"]: [f"associates {acl['NetworkAclId']} with {subnet}"],
         main["RouteTableAssociationId"]: [f"with {made}, as its main one"],
         chosen: [f"associates {table['RouteTableId']} with {subnet}", f"::/0 to {used}"],
         path: [f"is a path from {eni} to 203.0.113.9, tcp 443", f"{analysis}: no way was found"],
-        analysis: [f"is an analysis of {path} from {eni}", "no way was found"],
+        analysis: [f"is an analysis of {path} from {eni}", "no way was found", f"{code}: no route of the",
+                   f"at {table['RouteTableId']}, {made}"],
         queue: ["queue queue: 0 to be received"],
         zone: ["of corp.test.: 2 record sets", f"asked in {made}"],
         zone.rpartition("/")[2]: ["of corp.test.: 2 record sets"],
+        "corp.test": [f"hosted zone {zone.rpartition('/')[2]} of corp.test.: 2 record sets"],
+        "Corp.Test.": ["of corp.test.: 2 record sets"],
         made: [f"{used} is an egress-only internet gateway of it, for IPv6\n",
                f"{idle} is an egress-only internet gateway of it, for IPv6: no route leads to it"],
         of_s3["PrefixListId"]: ["is a prefix list of AWS's",
@@ -202,6 +210,14 @@ def test_resources_by_name_and_addresses_are_told(world):
     for word in ("database", row["address"], row["resource"]):
         told = world.told(word)
         assert row["eni"] in told and "resource database" in told, told
+    assert world.told("resource:database") == world.told("database")
+    create(world.server.client("lambda"), "database")
+    told = world.told("database").splitlines()
+    assert told[0].startswith("function database is Active")
+    assert "there is a resource of that name, too: warren explain resource:database" in told[-1]
+    own = world.told("function:database").splitlines()
+    assert [line.lstrip("├└─ ") for line in own] == [line.lstrip("├└─ ") for line in told[:-1]]
+    assert world.told("resource:database").startswith("resource database")
     told = world.told("10.9.2.99")
     assert f"no ENI has it in {world.private}" in told
     assert f"{world.vpc} (10.9.0.0/16) has no subnet with it" in world.told("10.9.77.7")

@@ -112,6 +112,9 @@ def test_lists_are_paged_and_narrowed(iam):
     iam.detach_role_policy(RoleName="a", PolicyArn=bound)
     assert refused(iam.delete_policy, PolicyArn=bound)[0] == "DeleteConflict"
     assert refused(iam.create_policy, PolicyName="p", PolicyDocument="{")[0] == "MalformedPolicyDocument"
+    assert refused(iam.create_policy, PolicyName="p", PolicyDocument=policy("zz")) == (
+        "MalformedPolicyDocument",
+        "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.", 400)
 
 
 def test_any_role_will_do_unless_roles_are_enforced(serve):

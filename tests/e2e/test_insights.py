@@ -109,7 +109,8 @@ def test_analyses_say_what_is_closed_in_the_codes_of_aws(world):
     app, other = world.eni(world.public, groups[0]), world.eni(world.private, groups[1])
     path = world.path(app, Destination=other, DestinationPort=5432)
     # An ENI that is attached to nothing takes nothing; the one of a NAT gateway neither.
-    assert world.code(path)[0] == "NO_POSSIBLE_DESTINATION"
+    code, told = world.code(path)
+    assert (code, told["NetworkInterface"]["Id"]) == ("NO_POSSIBLE_DESTINATION", other)
     out = world.path(app, DestinationIp="203.0.113.9", DestinationPort=443)
     code, told = world.code(out)
     assert code == "NO_ROUTE_TO_DESTINATION" and told["RouteTable"]["Id"] == world.main

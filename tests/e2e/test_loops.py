@@ -83,6 +83,9 @@ def test_a_loop_through_a_queue_ends_in_its_dead_letter_queue(server):
     assert f":{MOST}" in message["Attributes"]["AWSTraceHeader"]
     assert dropped(server, "by-queue") == 1
     assert "RecursiveInvocationException" in str(internal(server, f"explain/{mapping}"))
+    told = str(internal(server, "explain/by-queue"))
+    assert f"mapping {mapping} gives it records of {source}: Enabled" in told
+    assert "a loop was ended there: 1 record of a chain that came back too often" in told
     # What nobody has caused by it is not of the chain.
     sqs.send_message(QueueUrl=url, MessageBody="plain")
     eventually(lambda: logged(server, "by-queue", "plain"), 30)

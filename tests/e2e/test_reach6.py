@@ -115,6 +115,15 @@ def test_ends_are_told_by_addresses_and_who_has_none_is_told_what_would_give_it_
         (("side", f"[{side.address}]"), "port is missing"),
     ]:
         assert wanted in side.reach(*words, code=1), words
+    # What is attached to nothing takes nothing, by whichever of its addresses.
+    idle = side.ec2.create_network_interface(SubnetId=side.data, Groups=[side.group], Ipv6AddressCount=1,
+                                             SecondaryPrivateIpAddressCount=1)["NetworkInterface"]
+    eni = idle["NetworkInterfaceId"]
+    for address in [*(each["PrivateIpAddress"] for each in idle["PrivateIpAddresses"]),
+                    idle["Ipv6Addresses"][0]["Ipv6Address"]]:
+        (path,) = side.reach("side", f"[{address}]:80")["paths"]
+        assert path["hops"][-1]["text"] == f"{eni} has {address}, and is attached to nothing"
+        assert path["mend"].startswith(f"warren attach --subnet {side.data} --security-group {side.group} ")
     side.end()
 
 
@@ -131,13 +140,20 @@ def test_names_are_looked_up_as_the_function_would(server):
         "Name": name, "Type": kind, "TTL": 5, "ResourceRecords": [{"Value": value}]}}
         for name, kind, value in [
             ("six.corp.test", "AAAA", side.address), ("cn.corp.test", "CNAME", "six.corp.test"),
-            ("both.corp.test", "AAAA", side.address), ("both.corp.test", "A", row["address"])]]
+            ("both.corp.test", "AAAA", side.address), ("both.corp.test", "A", row["address"]),
+            ("self.corp.test", "CNAME", "self.corp.test"), ("to.corp.test", "CNAME", "a.corp.test"),
+            ("a.corp.test", "CNAME", "b.corp.test"), ("b.corp.test", "CNAME", "a.corp.test")]]
     route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
     for name in ("six.corp.test", "cn.corp.test"):
         told = side.reach("side", f"{name}:5432")
         assert [path["destination"] for path in told["paths"]] == [side.address]
         assert (told["verdict"], told["to"].split()[-1]) == ("reached", f"({side.address})")
         assert isinstance(side.ask(name), str)
+    of = f"in hosted zone {zone.rpartition('/')[2]} (corp.test.)"
+    for name, way in [("self", "self.corp.test → self.corp.test"),
+                      ("to", "a.corp.test → b.corp.test → a.corp.test")]:
+        told = side.reach("side", f"{name}.corp.test:5432", code=1)
+        assert f"{name}.corp.test does not resolve: its CNAMEs go round, {of}: {way}" in told
     # Of both, that of IPv6 first, as its clients try them.
     both = [side.address, row["address"]]
     for to in ("both.corp.test", "side", row["eni"]):

@@ -158,7 +158,7 @@ def changed(server, path, body, method="PUT"):
     return json.load(caught.value)["message"]
 
 
-def test_what_runs_is_told_from_what_has_ended(world):
+def test_what_runs_is_told_from_what_does_not(world):
     def shown():
         code, out, _ = world.warren("resources")
         assert code == 0
@@ -178,7 +178,7 @@ def test_what_runs_is_told_from_what_has_ended(world):
     for one in (process, second):
         one.kill()
         one.communicate()
-    assert eventually(lambda: " ended " in shown()["box"] and shown()["box"]).endswith(" sleep 1000")
+    assert eventually(lambda: " not running " in shown()["box"] and shown()["box"]).endswith(" sleep 1000")
     assert world.listed()[0]["running"] == []
     # So it is also after a restart, as it is stored.
     world.server.stop(signal.SIGKILL)
@@ -207,7 +207,8 @@ def test_what_is_wrong_is_said_with_a_hint(world):
         *((1, (*command[:1], *where[:2], "--name", name, *command[1:]), f"name {name} means {told} to")
           for command in (("expose", "80"), ("attach", "--", "true")) for name, told in [
               ("internet", "whoever is outside"), ("10.8.1.9", "an address"), ("s3", "a service of AWS's"),
-              ("eni-0aaaaaaaaaaaaaaaa", "an id"), ("sqs.us-east-1.amazonaws.com", "a service of AWS's")]),
+              ("eni-0aaaaaaaaaaaaaaaa", "an id"), ("sqs.us-east-1.amazonaws.com", "a service of AWS's"),
+              ("Z0123456789ABCDEFGHJK", "an id"), ("ip-10-9-1-5.ec2.internal", "an interface's host name")]),
         (1, ("resources", "remove", "nobody"), "resource nobody does not exist"),
         (1, ("explain", "eni-0123456789abcdef0"), "eni-0123456789abcdef0 is not known"),
         (2, ("explain",), "one thing is to be explained"),
@@ -217,6 +218,10 @@ def test_what_is_wrong_is_said_with_a_hint(world):
         code, out, error = world.warren(*words)
         assert (code, out) == (wanted, "") and error.startswith(f"error: {message}"), (words, error)
     assert world.listed() == []
+    for endpoint in ("http://[::1]:99999", "http://127.0.0.1:99999", "http://localhost:0"):
+        words = [os.environ["WARREN"], "ps", "--endpoint", endpoint]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert done.returncode == 2 and f"endpoint {endpoint} is not one" in done.stderr, done.stderr
     elsewhere = [os.environ["WARREN"], "ps", "--endpoint", "http://127.0.0.1:1"]
     done = subprocess.run(elsewhere, capture_output=True, text=True)
     assert done.returncode == 1 and "hint: warren serve" in done.stderr

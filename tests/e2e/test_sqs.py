@@ -77,6 +77,10 @@ def test_a_waiting_client_is_woken(server, sqs):
         assert [message["Body"] for message in waiting.result(timeout=15)] == ["x"]
 
 
+def traced(header):
+    return {"AWSTraceHeader": {"DataType": "String", "StringValue": header}}
+
+
 def test_bad_requests_are_refused_as_sqs_refuses_them(sqs):
     with pytest.raises(sqs.exceptions.QueueDoesNotExist) as caught:
         sqs.get_queue_url(QueueName="none")
@@ -93,6 +97,8 @@ def test_bad_requests_are_refused_as_sqs_refuses_them(sqs):
     refused("ReceiptHandleIsInvalid", sqs.delete_message, QueueUrl=url, ReceiptHandle="x")
     refused("InvalidMessageContents", sqs.send_message, QueueUrl=url, MessageBody="\x01")
     refused("MissingParameter", sqs.send_message, QueueUrl=url, MessageBody="")
+    refused("InvalidParameterValue", sqs.send_message, QueueUrl=url, MessageBody="x",
+            MessageSystemAttributes=traced("Root=" + "x" * 2044))
 
 
 def attributes(sqs, url):
@@ -131,11 +137,13 @@ def test_queues_are_listed_changed_tagged_and_removed(sqs):
 def test_batches_are_done_in_part(sqs):
     url = sqs.create_queue(QueueName="batch")["QueueUrl"]
     entries = [{"Id": "a", "MessageBody": "1"}, {"Id": "b", "MessageBody": "\x02"},
-               {"Id": "c", "MessageBody": "3", "DelaySeconds": 901}, {"Id": "d", "MessageBody": "4"}]
+               {"Id": "c", "MessageBody": "3", "DelaySeconds": 901}, {"Id": "d", "MessageBody": "4"},
+               {"Id": "e", "MessageBody": "5", "MessageSystemAttributes": traced("x" * 2049)}]
     done = sqs.send_message_batch(QueueUrl=url, Entries=entries)
     assert [entry["Id"] for entry in done["Successful"]] == ["a", "d"]
     failed = {entry["Id"]: entry["Code"] for entry in done["Failed"]}
-    assert failed == {"b": "InvalidMessageContents", "c": "InvalidParameterValue"}
+    invalid = "InvalidParameterValue"
+    assert failed == {"b": "InvalidMessageContents", "c": invalid, "e": invalid}
     assert attributes(sqs, url)["ApproximateNumberOfMessages"] == "2"
     held = receive(sqs, url, MaxNumberOfMessages=10)
     assert attributes(sqs, url)["ApproximateNumberOfMessagesNotVisible"] == "2"

@@ -88,6 +88,8 @@ const UNSUPPORTED: [(&str, &str); 2] =
     [("x-amz-tenant-id", "TenantId"), ("x-amz-durable-execution-name", "DurableExecutionName")];
 const MAX_NAME: usize = 256;
 const MAX_QUALIFIER: usize = 128;
+/// Bytes of a client context, as it travels.
+const MAX_CLIENT_CONTEXT: usize = 3583;
 
 impl<'a> Invoke<'a> {
     /// Parses the request if it is an Invoke; none if it is another operation.
@@ -166,6 +168,11 @@ fn client_context(header: &str) -> Result<String, ApiError> {
         let message = "Client context must be a valid Base64-encoded JSON object.";
         lambda::error("InvalidRequestContentException", message)
     };
+    if header.len() > MAX_CLIENT_CONTEXT {
+        let message =
+            format!("Client context must not be longer than {MAX_CLIENT_CONTEXT} bytes of base64.");
+        return Err(lambda::error("InvalidRequestContentException", message));
+    }
     let bytes = STANDARD.decode(header).map_err(|_| invalid())?;
     let text = String::from_utf8(bytes).map_err(|_| invalid())?;
     match serde_json::from_str(&text) {
@@ -234,6 +241,10 @@ mod tests {
         assert!(error.message.contains("at 'functionName'"), "{error}");
         let error = invoke(path, "", &[("x-amz-client-context", "bm8=")]).expect_err("no object");
         assert_eq!(error.code, "InvalidRequestContentException");
+        let long = STANDARD.encode(format!(r#"{{"a":"{}"}}"#, "x".repeat(MAX_CLIENT_CONTEXT)));
+        let error = invoke(path, "", &[("x-amz-client-context", &long)]).expect_err("too long");
+        assert_eq!(error.code, "InvalidRequestContentException");
+        assert!(error.message.contains("3583 bytes"), "{error}");
     }
 
     #[test]

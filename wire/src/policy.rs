@@ -9,6 +9,8 @@ use serde_json::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentError(pub &'static str);
 
+const NO_VENDOR: DocumentError =
+    DocumentError("Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
 const SYNTAX: DocumentError = DocumentError("Syntax errors in policy.");
 
 /// The members of a document, and of a statement.
@@ -81,6 +83,7 @@ pub fn check_identity(text: &str) -> Result<(), DocumentError> {
             return Err(DocumentError("Policy statement must contain resources."));
         }
         check_statement(statement)?;
+        check_vendors(statement)?;
     }
     Ok(())
 }
@@ -98,6 +101,7 @@ pub fn check_trust(text: &str) -> Result<(), DocumentError> {
             return Err(DocumentError("Missing required field Principal"));
         }
         check_statement(statement)?;
+        check_vendors(statement)?;
     }
     Ok(())
 }
@@ -141,6 +145,19 @@ fn check_statement(statement: &Value) -> Result<(), DocumentError> {
             .iter()
             .all(|(one, other)| !(has(statement, one) && has(statement, other)));
     if is_good { Ok(()) } else { Err(SYNTAX) }
+}
+
+/// Whether actions and the keys of conditions say whose they are.
+fn check_vendors(statement: &Value) -> Result<(), DocumentError> {
+    let given = either(statement, "Action", "NotAction").unwrap_or(&Value::Null);
+    let actions = given.as_array().map_or(std::slice::from_ref(given), Vec::as_slice);
+    let mut actions = actions.iter().filter_map(Value::as_str).filter(|action| *action != "*");
+    let conditions = statement["Condition"].as_object().into_iter().flatten();
+    let mut keys = conditions.flat_map(|(_, keys)| keys.as_object().into_iter().flatten());
+    if actions.any(|action| !action.contains(':')) || keys.any(|(key, _)| !key.contains(':')) {
+        return Err(NO_VENDOR);
+    }
+    Ok(())
 }
 
 /// The one of two members that there is.
@@ -240,6 +257,15 @@ mod tests {
             (
                 r#"{"Statement":{"Effect":"Allow","Resource":"*"}}"#,
                 "Policy statement must contain actions.",
+            ),
+            (
+                r#"{"Statement":{"Effect":"Allow","Action":["s3:*","zz"],"Resource":"*"}}"#,
+                NO_VENDOR.0,
+            ),
+            (
+                r#"{"Statement":{"Effect":"Deny","NotAction":"*","Resource":"*",
+                    "Condition":{"Bool":{"zz":true}}}}"#,
+                NO_VENDOR.0,
             ),
             (
                 r#"{"Version":"2012-10-18","Statement":[]}"#,

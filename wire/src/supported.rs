@@ -82,7 +82,9 @@ pub fn page() -> String {
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
          name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n\n\
-         IPv6 is within the VPCs of the installation, and functions without a VPC have none, as on AWS.\n",
+         IPv6 is within the VPCs of the installation, and functions without a VPC have none, as on AWS.\n\
+         Its routes lead to internet and egress-only internet gateways alone; managed prefix lists are of\n\
+         IPv4.\n",
     );
     for (service, operations) in supported() {
         let _ = writeln!(out, "\n## {}\n", service.name);

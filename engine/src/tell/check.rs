@@ -72,7 +72,7 @@ pub enum Severity {
 pub enum Kind {
     /// Functions name a host that they do not reach.
     Host,
-    /// An event source mapping does not reach a broker of its source.
+    /// An event source mapping does not reach a broker of its source, or cannot read it.
     Source,
     /// Requests pass, and a network ACL drops the replies to them.
     RepliesDropped,

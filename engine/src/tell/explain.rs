@@ -20,8 +20,9 @@ use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
 use crate::record::group::Direction;
 use crate::tell::led::Led;
-pub use crate::tell::subject::Subject;
-use crate::tell::trail::{Judged, Route, Trail};
+pub use crate::tell::subject::{Piece, Subject};
+use crate::tell::thing::tell_route;
+use crate::tell::trail::{Judged, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 
@@ -45,7 +46,7 @@ pub enum Part {
     Eni(EniId),
     /// An environment that there is.
     Environment(EnvironmentId),
-    /// So many environments beside those that are shown.
+    /// So many of their kind beside those that are shown.
     More(usize),
     /// So many addresses beside those that are shown.
     Beyond(usize),
@@ -53,6 +54,8 @@ pub enum Part {
     Past(FunctionId),
     /// An invocation.
     Request(RequestId),
+    /// An event source mapping that gives a function its records.
+    Mapping(MappingId),
     /// Who has an address.
     Holder(Ipv4Addr, EniId),
 }
@@ -154,7 +157,7 @@ impl Teller<'_> {
         })
     }
 
-    fn explain_part(&self, part: Part) -> Option<Explanation> {
+    pub(super) fn explain_part(&self, part: Part) -> Option<Explanation> {
         match part {
             Part::Eni(id) => self.explain_eni(id),
             Part::Environment(id) => {
@@ -164,6 +167,7 @@ impl Teller<'_> {
             Part::Beyond(all) => Some(Explanation::new(format!("and {all} more addresses"))),
             Part::Past(id) => self.explain_past(id),
             Part::Request(id) => self.journal.trail(id).map(|trail| self.explain_request(trail)),
+            Part::Mapping(id) => self.sources.all.get(&id).map(|live| self.tell_feeding(live)),
             Part::Holder(address, id) => {
                 let eni = self.network.enis.get(&id)?;
                 let because = Vec::from([self.tell_use(eni), self.tell(&eni.decision)]);
@@ -414,7 +418,7 @@ impl Teller<'_> {
             DropReason::Ingress => {
                 format!("no ingress rule of {destination}'s security groups {names} lets it in")
             }
-            DropReason::NoOwner => format!("no ENI has the address {destination}"),
+            DropReason::NoOwner => self.tell_no_owner(drop),
             DropReason::OneWay => {
                 format!(
                     "{destination} is an ENI that functions share, or a NAT gateway's, which takes \
@@ -500,6 +504,8 @@ impl Teller<'_> {
                 because.push(Explanation::new("no ENI: it has no VpcConfig".into()));
             }
         }
+        parts.extend(self.feeding(function, version).take(SHOWN).map(Part::Mapping));
+        parts.push(Part::More(self.feeding(function, version).count()));
         let live = self.compute.live.get(&id);
         let all = || {
             let all = live.into_iter().flat_map(|live| &live.rest.environments);
@@ -556,7 +562,7 @@ impl Teller<'_> {
         Some(Explanation::with(count(past.len(), "environment") + " before", because))
     }
 
-    fn outline_subnet(&self, id: SubnetId) -> Option<Outline> {
+    pub(super) fn outline_subnet(&self, id: SubnetId) -> Option<Outline> {
         let subnet = self.network.subnets.get(&id)?;
         let holders = self.network.holders(id);
         let mut parts: Vec<_> = holders.map(|(address, eni)| Part::Holder(address, eni)).collect();
@@ -577,21 +583,4 @@ impl Teller<'_> {
         parts.extend((beyond > 0).then_some(Part::Beyond(beyond)));
         Some(Outline { told: Explanation::with(text, because), parts })
     }
-}
-
-/// Where an alias led an invocation.
-fn tell_route(route: &Route) -> Explanation {
-    let Route { alias, version, weight } = route;
-    let drawn = match weight {
-        Some(weight) => {
-            // As many digits as weights are given with.
-            let percent = (weight * 1e6 + 0.5) as u64;
-            let (whole, part) = (percent / 10_000, format!("{:04}", percent % 10_000));
-            let part = part.trim_end_matches('0');
-            let point = if part.is_empty() { "" } else { "." };
-            format!(", drawn with a weight of {whole}{point}{part} %")
-        }
-        None => String::new(),
-    };
-    Explanation::new(format!("alias {alias} led to version {}{drawn}", version.spelled()))
 }

@@ -165,6 +165,12 @@ impl Teller<'_> {
                 let own = || self.subnet_of(vpc, destination);
                 Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
+            DropReason::NoOwner if let Some(idle) = self.idle(Some(vpc), destination.into()) => {
+                let table = led.map(|led| led.table);
+                let eni = Some(idle.id);
+                let (destination, nat, gateway, public) = (None, None, None, None);
+                Some(By::Route { table, destination, nat, gateway, public, eni })
+            }
             _ => led.map(|led| By::Route {
                 table: Some(led.table),
                 destination: led.route.map(|route| route.destination),

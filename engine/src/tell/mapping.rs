@@ -4,16 +4,21 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::base::id::{MappingId, ResourceId};
+use crate::base::id::{MappingId, ResourceId, Version};
 use crate::base::limits::POLLER_CONCURRENCY;
+use crate::base::time::Time;
 use crate::engine::Engine;
 use crate::record::checkpoint::Place;
+use crate::record::function::Function;
 use crate::record::mapping::{Mapping, MappingState, Pollers, SourceKind, Starting};
 use crate::record::resource::ResourceKind;
 use crate::sources::command::Condition;
 use crate::sources::stream::shard::Shard;
 use crate::sources::{Ended, Live, Outcome};
 use crate::tell::words::{Explanation, Teller, count, span};
+
+/// How the failure begins of a batch that was not run because its chain has come back too often.
+pub const RECURSIVE: &str = "RecursiveInvocationException";
 
 /// How a mapping is doing at present.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,6 +107,45 @@ impl Teller<'_> {
         because.extend(told.batches.iter().rev().map(tell_batch));
         let text = format!("mapping {} is {}", mapping.id, mapping.state);
         Explanation::with(text, because)
+    }
+
+    /// The mappings that give a function records, or one of its versions by its number.
+    pub(super) fn feeding(
+        &self,
+        function: &Function,
+        version: Option<Version>,
+    ) -> impl Iterator<Item = MappingId> {
+        let number = version.map(Version::spelled);
+        let is_meant = move |mapping: &Mapping| match &number {
+            Some(number) => mapping.qualifier.as_ref() == Some(number),
+            None => true,
+        };
+        let all = self.sources.all.values().map(|live| &live.mapping);
+        let of = all.filter(|it| it.scope == function.scope && it.function == function.name);
+        of.filter(move |it| is_meant(it)).map(|it| it.id)
+    }
+
+    /// A mapping as it is told of its function: what it takes, what keeps it, and the loop that was ended there
+    /// last.
+    pub(super) fn tell_feeding(&self, live: &Live) -> Explanation {
+        let mapping = &live.mapping;
+        let mut because: Vec<String> = self.blocks(live);
+        let is_loop = |ended: &&Ended| matches!(&ended.outcome, Outcome::Failed(why) if why.starts_with(RECURSIVE));
+        let last = live.told.batches.iter().rfind(is_loop);
+        because.extend(last.map(|ended| {
+            let at = clock(ended.at);
+            let records = count(ended.records, "record");
+            format!(
+                "a loop was ended there: {records} of a chain that came back too often, at {at}"
+            )
+        }));
+        let text = format!(
+            "mapping {} gives it records of {}: {}",
+            mapping.id,
+            self.source(mapping),
+            mapping.state
+        );
+        Explanation::with(text, because.into_iter().map(Explanation::new).collect())
     }
 
     /// What keeps it from taking records, or from having them taken.
@@ -291,8 +335,12 @@ fn tell_batch(ended: &Ended) -> Explanation {
         Outcome::NotRun(why) => format!("{were} not given to the function: {why}"),
     };
     let by = ended.request.map_or_else(String::new, |request| format!(" by invocation {request}"));
-    let second = ended.at.millis() / 1000 % 86_400;
+    Explanation::new(format!("{records} {how}{by}, at {}", clock(ended.at)))
+}
+
+/// A time of a day.
+fn clock(at: Time) -> String {
+    let second = at.millis() / 1000 % 86_400;
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    let at = format!("{hour:02}:{minute:02}:{second:02} UTC");
-    Explanation::new(format!("{records} {how}{by}, at {at}"))
+    format!("{hour:02}:{minute:02}:{second:02} UTC")
 }

@@ -54,6 +54,10 @@ impl Teller<'_> {
             DropReason::NoPublicAddress => {
                 self.endpoint(way).or_else(|| self.published_by(way.sender.eni, way.sender.address))
             }
+            DropReason::NoOwner => {
+                let vpc = way.beyond.map_or(way.vpc, |beyond| beyond.vpc.vpc);
+                self.mend_idle(vpc, packet.destination.into())
+            }
             _ => None,
         }
     }

@@ -48,6 +48,7 @@ impl Teller<'_> {
             DropReason::AclEgress(rule) => self.entry6(way, rule, Direction::Egress, ports),
             DropReason::AclIngress(rule) => self.entry6(way, rule, Direction::Ingress, ports),
             DropReason::NoRoute | DropReason::Blackhole => self.route_out6(way),
+            DropReason::NoOwner => self.mend_idle(way.sender.vpc, way.destination.into()),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod drop;
 pub mod explain;
 mod gates;
 mod hop;
+mod idle;
 pub mod journal;
 pub mod led;
 mod link;

@@ -16,6 +16,7 @@ use crate::record::group::Direction;
 use crate::record::resource::ResourceKind;
 use crate::tell::gates::{Leg, Way};
 use crate::tell::hop::{By, Gate, Hop, Reached};
+use crate::tell::idle::attached_instead;
 use crate::tell::reach::{OF_OTHERS, ReachPath, SOMEBODY, Target, groups_of};
 use crate::tell::words::Teller;
 
@@ -171,7 +172,7 @@ impl Teller<'_> {
         let Some(receiver) = self.receiver(eni.vpc, private) else {
             let text = format!("no packet is taken at {private}: {id} is attached to nothing");
             hops.push(Hop::closed(false, Gate::IngressGroups, text));
-            return (Reached::Stopped, None);
+            return (Reached::Stopped, Some(attached_instead(eni)));
         };
         let sender = stranger(source, &receiver);
         let groups = groups_of(vpc, core::iter::once(&receiver));

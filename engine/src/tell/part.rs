@@ -14,9 +14,10 @@ use crate::record::cidr_reservation::ReservationType;
 use crate::record::group::Direction;
 use crate::record::insights_analysis::InsightsAnalysis;
 use crate::record::insights_path::{InsightsPath, PathEnd, PathProtocol};
+use crate::tell::explain::Outline;
 use crate::tell::subject::Piece;
 use crate::tell::thing::{few, headed, protocol};
-use crate::tell::words::{Explanation, Teller, count};
+use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 impl Teller<'_> {
     pub(super) fn explain_piece(&self, piece: Piece) -> Option<Explanation> {
@@ -145,7 +146,11 @@ impl Teller<'_> {
             Some((subnet.id, block.cidr))
         });
         let (subnet, block) = subnet?;
-        Some(Explanation::new(format!("{id} associates {block} with {}", self.subnet_name(subnet))))
+        let text = format!("{id} associates {block} with {}", self.subnet_name(subnet));
+        let Outline { mut told, parts } = self.outline_subnet(subnet)?;
+        told.because.extend(parts.iter().take(SHOWN).filter_map(|part| self.explain_part(*part)));
+        told.because.extend(more(self.network.holders(subnet).count()));
+        Some(Explanation::with(text, Vec::from([told])))
     }
 
     fn explain_path(&self, id: InsightsPathId) -> Option<Explanation> {

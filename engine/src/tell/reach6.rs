@@ -18,6 +18,7 @@ use crate::record::group::Direction;
 use crate::record::route_table::{Route6, Target6};
 use crate::tell::gates::gate;
 use crate::tell::hop::{By, Gate, Hop, Reached};
+use crate::tell::idle::{attached_instead, tell_idle};
 use crate::tell::outside::OF_HOST;
 use crate::tell::reach::{
     Begin, Origin, ReachPath, ReachRefusal, ReachTold, Sender, groups_of, holder,
@@ -326,8 +327,12 @@ impl Teller<'_> {
         };
         let id = at.vpc.vpc;
         let Some(receiver) = way.receiver else {
-            close(format!("no ENI of {id} has {destination}"));
-            return Err(None);
+            let idle = self.idle(Some(id), destination.into());
+            close(match idle {
+                Some(eni) => tell_idle(eni, destination.into()),
+                None => format!("no ENI of {id} has {destination}"),
+            });
+            return Err(idle.map(attached_instead));
         };
         let holds = format!("{destination} is {}", self.held_by6(receiver));
         let has = |subnet: &&SubnetPlan| subnet.subnet == receiver.subnet;
@@ -422,6 +427,11 @@ impl Teller<'_> {
                             _ => way.receiver.map(|eni| eni.subnet),
                         };
                         Some(By::Acl { subnet, rule })
+                    }
+                    DropReason::NoOwner => {
+                        let idle = self.idle(Some(way.sender.vpc), way.destination.into());
+                        let table = led.map(|(table, _)| table);
+                        idle.map(|eni| route6(table, None, Some(eni.id)))
                     }
                     _ => None,
                 };

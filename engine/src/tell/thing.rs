@@ -18,6 +18,7 @@ use crate::record::nat_gateway::NatState;
 use crate::record::network_acl::AclBlock;
 use crate::record::route_table::{Target, Target6};
 use crate::record::vpc::Vpc;
+use crate::tell::trail::Route;
 use crate::tell::words::{Explanation, SHOWN, Teller, count, more};
 
 /// A few lines of many, and how many more there are.
@@ -370,4 +371,21 @@ pub(super) fn protocol(protocol: Protocol) -> String {
         Protocol::Icmp6 { .. } => "icmpv6".into(),
         Protocol::Number(number) => format!("protocol {number}"),
     }
+}
+
+/// Where an alias led an invocation.
+pub(super) fn tell_route(route: &Route) -> Explanation {
+    let Route { alias, version, weight } = route;
+    let drawn = match weight {
+        Some(weight) => {
+            // As many digits as weights are given with.
+            let percent = (weight * 1e6 + 0.5) as u64;
+            let (whole, part) = (percent / 10_000, format!("{:04}", percent % 10_000));
+            let part = part.trim_end_matches('0');
+            let point = if part.is_empty() { "" } else { "." };
+            format!(", drawn with a weight of {whole}{point}{part} %")
+        }
+        None => String::new(),
+    };
+    Explanation::new(format!("alias {alias} led to version {}{drawn}", version.spelled()))
 }

@@ -67,11 +67,17 @@ impl Operation<Apigatewayv2> for UntagResource {
     }
 }
 
-/// Checks that there are not too many tags.
+/// Checks that there are not too many tags, nor too long ones.
 ///
 /// # Errors
 /// When there are.
 pub(crate) fn check(tags: &Tags) -> Result<(), ApiError> {
+    let is_long = |(key, value): (&String, &String)| {
+        !(1..=128).contains(&key.chars().count()) || value.chars().count() > 256
+    };
+    if tags.iter().any(is_long) {
+        return Err(bad("A tag's key has 1 to 128 characters, and its value 256 at the most."));
+    }
     match tags.len() <= MOST && tags.keys().all(|key| !key.starts_with("aws:")) {
         true => Ok(()),
         false => Err(bad("There may be 50 tags, whose keys do not begin with aws:.")),
@@ -94,5 +100,21 @@ fn read(cx: &Context<'_>, arn: &str) -> Result<(String, Option<String>), ApiErro
         None if !path.contains('/') => Ok((path.to_owned(), None)),
         Some((id, stage)) if !id.contains('/') => Ok((id.to_owned(), Some(stage.to_owned()))),
         _ => Err(invalid()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_have_bounds() {
+        let of = |key: String, value: usize| check(&[(key, "v".repeat(value))].into());
+        assert!(of("k".repeat(128), 256).is_ok() && of("k".into(), 0).is_ok());
+        for (key, value) in
+            [("k".repeat(129), 1), (String::new(), 1), ("k".into(), 257), ("aws:k".into(), 1)]
+        {
+            assert!(of(key, value).is_err());
+        }
     }
 }

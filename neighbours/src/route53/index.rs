@@ -127,11 +127,21 @@ impl Index {
 
     /// What the VPC's zone has of a name that it is nearest to; none where it is in none of them.
     pub(super) fn look_up(&self, vpc: &str, name: &str) -> Option<Found> {
+        self.nearest(vpc, name).map(|zone| zone.look_up(name))
+    }
+
+    /// The zone that a name is in, by its id and name.
+    pub(super) fn zone_of(&self, vpc: &str, name: &str) -> Option<(String, String)> {
+        self.nearest(vpc, name).map(|zone| (zone.id.clone(), zone.name.clone()))
+    }
+
+    /// The VPC's zone that a name is nearest to.
+    fn nearest(&self, vpc: &str, name: &str) -> Option<&Indexed> {
         let zones = self.of_vpcs.get(vpc)?;
         let mut suffix = Some(name);
         while let Some(text) = suffix {
             if let Some(zone) = zones.get(text) {
-                return Some(zone.look_up(name));
+                return Some(zone);
             }
             suffix = name::parent(text);
         }

@@ -103,6 +103,12 @@ impl Route53 {
         index.look_up(vpc, &format!("{name}."))
     }
 
+    /// The zone of a VPC that a name is in, by its id and name.
+    pub fn zone_of(&self, vpc: &str, name: &str) -> Option<(String, String)> {
+        let index = self.index.read().unwrap_or_else(PoisonError::into_inner);
+        index.zone_of(vpc, &format!("{name}."))
+    }
+
     /// Changes a zone, which resolvers know of once it is durable. What is changed is answered with the zone,
     /// or without where it is gone.
     pub(in crate::route53) async fn change<T: Send + 'static>(

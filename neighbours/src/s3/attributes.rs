@@ -10,6 +10,8 @@ use super::refusal::argument;
 
 /// Bytes of an object's metadata, names and values together.
 const METADATA: usize = 2048;
+/// Bytes of the other headers that are kept: as many as S3 takes of headers at all.
+const HEADERS: usize = 8192;
 /// The type of what nobody says the type of.
 const UNKNOWN: &str = "binary/octet-stream";
 /// Tags of an object, and of a bucket.
@@ -46,6 +48,20 @@ impl Attributes {
             return Err(error("MetadataTooLarge", message)
                 .with("Size", bytes.to_string())
                 .with("MaxSizeAllowed", METADATA.to_string()));
+        }
+        let kept = [
+            &self.content_type,
+            &self.cache_control,
+            &self.content_disposition,
+            &self.content_encoding,
+            &self.content_language,
+            &self.expires,
+            &self.key_id,
+        ];
+        if kept.into_iter().flatten().map(String::len).sum::<usize>() > HEADERS {
+            let message = "Your request header section exceeds the maximum allowed header size";
+            return Err(error("RequestHeaderSectionTooLarge", message)
+                .with("MaxSizeAllowed", HEADERS.to_string()));
         }
         if let Some(algorithm) = &self.encryption
             && !matches!(algorithm.as_str(), "AES256" | "aws:kms")
@@ -169,5 +185,13 @@ mod tests {
         let metadata = [("a".to_owned(), "x".repeat(METADATA))].into();
         let long = Attributes { metadata, ..Attributes::default() };
         assert_eq!(long.checked().expect_err("too large").code, "MetadataTooLarge");
+        let kept = |length| Attributes {
+            cache_control: Some("x".repeat(length)),
+            content_type: Some("t".to_owned()),
+            ..Attributes::default()
+        };
+        kept(HEADERS - 1).checked().expect("as many as may be");
+        let code = kept(HEADERS).checked().expect_err("too many").code;
+        assert_eq!(code, "RequestHeaderSectionTooLarge");
     }
 }

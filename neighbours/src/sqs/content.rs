@@ -14,6 +14,8 @@ use super::refusal::{invalid, missing};
 
 /// Attributes of one message.
 const ATTRIBUTES: usize = 10;
+/// Bytes of a trace header, which counts against no other bound: as many as one of a request may have.
+const TRACE: usize = 2048;
 
 /// An attribute of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +107,14 @@ impl Content {
                     "The data type of message system attribute 'AWSTraceHeader' must be 'String'.",
                 ));
             }
-            trace = Some(attribute(&name, data_type, string_value, binary_value)?.value);
+            let given = attribute(&name, data_type, string_value, binary_value)?.value;
+            if given.len() > TRACE {
+                return Err(invalid(format!(
+                    "The value of message system attribute 'AWSTraceHeader' must be a correctly \
+                     formatted AWS X-Ray trace header of at most {TRACE} bytes."
+                )));
+            }
+            trace = Some(given);
         }
         let brought = brought.filter(|_| trace.is_none()).map(str::to_owned);
         Ok(Content { body, attributes, trace, brought })
@@ -181,4 +190,27 @@ fn attribute(
         check_characters(&value)?;
     }
     Ok(Attribute { kind, value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trace_header_has_a_bound_of_its_own() {
+        let sent = |header: String| {
+            let given = MessageSystemAttributeValue {
+                string_value: Some(header),
+                binary_value: None,
+                data_type: "String".into(),
+            };
+            let system = [("AWSTraceHeader".to_owned(), given)].into();
+            Content::of_request("m".into(), None, Some(system), None)
+        };
+        let longest = sent(format!("Root={}", "x".repeat(TRACE - 5))).expect("as long as may be");
+        assert_eq!((longest.size(), longest.trace.map(|it| it.len())), (1, Some(TRACE)));
+        let why = sent(format!("Root={}", "x".repeat(TRACE - 4))).expect_err("longer");
+        assert_eq!(why.code, "InvalidParameterValueException");
+        assert!(why.message.contains("'AWSTraceHeader' must be a correctly formatted"), "{why:?}");
+    }
 }

@@ -1,4 +1,5 @@
-//! EC2's condition keys: what policies may say of what its operations name, and of what they make.
+//! EC2's condition keys: what policies may say of what its operations name. Of what they make AWS knows but
+//! the tags that are asked for: where that comes to be, the subnet or the VPC says that is named.
 
 use engine::engine::Engine;
 use engine::id::VpcId;
@@ -14,7 +15,7 @@ use engine::record::vpc_endpoint::VpcEndpoint;
 use engine::scope::Scope;
 use serde_json::Value;
 
-use super::Values;
+use super::condition::Values;
 
 /// The ARN of a VPC, by which policies name it.
 fn vpc_arn(region: &str, account: &str, vpc: &str) -> String {
@@ -119,22 +120,6 @@ pub(crate) fn of_association(engine: &Engine, scope: &Scope, id: &str) -> Option
         }
         _ => None,
     }
-}
-
-/// What is so of what an operation makes: the VPCs of what it names.
-pub(crate) fn of_made(engine: &Engine, scope: &Scope, named: &[Tagged]) -> Values {
-    let mut values = Values::default();
-    let account = format!("{:012}", scope.account);
-    let mut vpcs: Vec<String> = named
-        .iter()
-        .filter_map(|thing| vpc_of(engine, scope, *thing))
-        .map(|vpc| vpc_arn(&scope.region, &account, &vpc.to_string()))
-        .collect();
-    vpcs.dedup();
-    if !vpcs.is_empty() {
-        values.set_all("ec2:Vpc", vpcs);
-    }
-    values
 }
 
 /// What is so of all that an operation is about, by what it says: the service of an endpoint, both ends of

@@ -8,8 +8,8 @@ use engine::network::tag::Tagged;
 use engine::record::function::VpcConfig;
 use engine::scope::Scope;
 
-use super::Values;
-use super::ec2_keys::{of_made, of_thing};
+use super::condition::Values;
+use super::ec2_keys::of_thing;
 
 /// Where a function's ENIs are to be.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +43,13 @@ impl<'a> Enis<'a> {
             let values = of_thing(self.engine, scope, (thing, &id));
             calls.push((makes, arn(thing.resource(), &id), values));
         }
-        for (subnet, _) in subnets {
-            let values = of_made(self.engine, scope, &[subnet]);
-            let any = arn("network-interface", "*");
-            calls.push((makes, any.clone(), values.clone()));
-            calls.push(("ec2:DeleteNetworkInterface", any, values));
+        // What is made has nothing yet that a policy could ask about.
+        let any = arn("network-interface", "*");
+        calls.push((makes, any.clone(), Values::default()));
+        for (thing, id) in subnets {
+            let mut values = of_thing(self.engine, scope, (thing, &id));
+            values.set("ec2:Subnet", arn("subnet", &id));
+            calls.push(("ec2:DeleteNetworkInterface", any.clone(), values));
         }
         calls
     }

@@ -7,15 +7,16 @@ use engine::engine::Engine;
 use engine::id::{EniId, MappingId, ResourceId};
 use engine::node::Stages;
 use engine::record::eni::{Eni, EniUser};
+use engine::record::insights_analysis::InsightsAnalysis;
 use engine::record::mapping::Mapping;
 use engine::scope::Scope;
-use engine::tell::explain::{Explanation, Outline, Subject};
+use engine::tell::explain::{Explanation, Outline, Piece, Subject};
 use neighbours::{Caller, Neighbours, Told};
 use serde::{Deserialize, Serialize};
 
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
-use crate::internal::thing;
+use crate::internal::{analysis, thing};
 
 /// Environments and ENIs, as `/_warren/ps` shows them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -289,9 +290,17 @@ fn told(told: Told) -> Explanation {
     Explanation::with(told.text, told.because.into_iter().map(self::told).collect())
 }
 
+/// How a function or a resource is named where another thing may have its name, too.
+const FUNCTION: &str = "function:";
+const RESOURCE: &str = "resource:";
+
 /// Explains what the engine knows: by an id, by the name or the ARN of a function with or without a version or an
 /// alias, by the name of a resource, or by an address.
 fn explain_known(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanation> {
+    let named = driver.read(|engine| of_kind(engine, scope, word));
+    if let Some(outline) = named {
+        return Some(completed(driver, outline));
+    }
     let name = match word.strip_prefix("arn:") {
         Some(arn) if arn.split(':').nth(1) != Some("lambda") => return None,
         Some(arn) => arn.splitn(6, ':').nth(5).unwrap_or_default(),
@@ -301,23 +310,71 @@ fn explain_known(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanati
         Some((name, qualifier)) => (name, Some(qualifier)),
         None => (name, None),
     };
-    let outline = driver.read(|engine| {
-        let known = word.parse::<Subject>().ok().and_then(|subject| engine.outline(subject));
-        known.or_else(|| of_function(engine, scope, name, qualifier)).or_else(|| {
-            let resource = engine.resources(scope).find(|resource| resource.name == word)?;
-            engine.outline(Subject::Resource(resource.id))
-        })
+    let (outline, also) = driver.read(|engine| {
+        let known =
+            word.parse::<Subject>().ok().and_then(|subject| outline_of(engine, scope, subject));
+        if known.is_some() {
+            return (known, None);
+        }
+        let function = of_function(engine, scope, name, qualifier);
+        let resource = of_resource(engine, scope, word);
+        match function {
+            None => (resource, None),
+            Some(_) => (
+                function,
+                resource.map(|_| {
+                    format!(
+                        "there is a resource of that name, too: warren explain {RESOURCE}{word}"
+                    )
+                }),
+            ),
+        }
     });
-    let Some(Outline { mut told, parts }) = outline else {
+    let Some(outline) = outline else {
         // Of an IPv6 address as URLs have it.
         let bare = word.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let address = bare.unwrap_or(word).parse().ok()?;
         return driver.read(|engine| engine.explain_address(scope, address));
     };
-    // Each part for itself: a subnet has thousands of addresses, and invocations wait for the engine.
+    let mut told = completed(driver, outline);
+    told.because.extend(also.map(|also| Explanation::with(also, Vec::new())));
+    Some(told)
+}
+
+/// An explanation with its parts, each for itself: a subnet has thousands of addresses, and invocations wait for
+/// the engine.
+fn completed(driver: &Driver, Outline { mut told, parts }: Outline) -> Explanation {
     told.because
         .extend(parts.iter().filter_map(|part| driver.read(|engine| engine.explain_part(part))));
-    Some(told)
+    told
+}
+
+/// A function or a resource that is named as such.
+fn of_kind(engine: &Engine, scope: &Scope, word: &str) -> Option<Outline> {
+    if let Some(name) = word.strip_prefix(RESOURCE) {
+        return of_resource(engine, scope, name);
+    }
+    let name = word.strip_prefix(FUNCTION)?;
+    let (name, qualifier) = match name.split_once(':') {
+        Some((name, qualifier)) => (name, Some(qualifier)),
+        None => (name, None),
+    };
+    of_function(engine, scope, name, qualifier)
+}
+
+fn of_resource(engine: &Engine, scope: &Scope, name: &str) -> Option<Outline> {
+    let resource = engine.resources(scope).find(|resource| resource.name == name)?;
+    engine.outline(Subject::Resource(resource.id))
+}
+
+/// What an id means; of an analysis of Reachability Analyzer with what is closed.
+fn outline_of(engine: &Engine, scope: &Scope, subject: Subject) -> Option<Outline> {
+    let mut outline = engine.outline(subject)?;
+    if let Subject::Part(Piece::Analysis(id)) = subject {
+        let analysis = engine.find::<InsightsAnalysis>(scope, id).ok();
+        outline.told.because.extend(analysis.into_iter().flat_map(analysis::causes));
+    }
+    Some(outline)
 }
 
 fn of_function(

@@ -89,7 +89,26 @@ impl Look<'_> {
         if let Some(told) = self.api(name).await {
             return Some(told);
         }
-        self.zone(name.strip_prefix("/hostedzone/").unwrap_or(name)).await
+        if let Some(told) = self.zone(name.strip_prefix("/hostedzone/").unwrap_or(name)).await {
+            return Some(told);
+        }
+        self.zones(name).await
+    }
+
+    /// The hosted zones of a name, which several may have.
+    async fn zones(&self, name: &str) -> Option<Explanation> {
+        let whole = format!("{}.", name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase());
+        let told = self.ask("route53", "ListHostedZonesByName", json!({"DNSName": whole})).await?;
+        let of_name = list(&told["HostedZones"]).filter(|zone| text(&zone["Name"]) == whole);
+        let mut all = Vec::new();
+        for zone in of_name {
+            let id = text(&zone["Id"]);
+            all.extend(self.zone(id.strip_prefix("/hostedzone/").unwrap_or(id)).await);
+        }
+        match all.len() {
+            0 | 1 => all.pop(),
+            number => Some(Explanation::with(format!("{number} hosted zones of {whole}"), all)),
+        }
     }
 
     /// A hosted zone, by its id.

@@ -175,6 +175,7 @@ impl Resolver {
         let count = |outcome| driver.metrics().names.count(outcome);
         let mut so_far = Answer::default();
         let mut name = question.name.clone();
+        let mut passed = Vec::new();
         for _ in 0..CHAIN {
             let Some(entry) = self.known(driver, &from, &name) else {
                 let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
@@ -204,7 +205,7 @@ impl Resolver {
             match other {
                 Some((record, target)) if !matches!(question.kind, ANY | CNAME) => {
                     so_far.records.push(record.clone());
-                    name = target.to_ascii_lowercase();
+                    passed.push(std::mem::replace(&mut name, target.to_ascii_lowercase()));
                 }
                 _ => {
                     let is_nothing = so_far.records.len() == before;
@@ -215,9 +216,7 @@ impl Resolver {
             }
         }
         count(Outcome::Failed);
-        let why =
-            format!("it stands for another name, and that for another, {CHAIN} times and more");
-        self.tell(asked, &question.name, why);
+        self.tell(asked, &question.name, self.endless(&from, &passed, &name));
         let room = asked.room(&question);
         Decided::Now(spelled(&question, RCODE::ServerFailure, &Answer::default(), room))
     }
@@ -255,6 +254,7 @@ impl Resolver {
         }
         let from = From { vpc, region, hostnames };
         let mut name = name.to_owned();
+        let mut passed = Vec::new();
         for _ in 0..CHAIN {
             let records = match self.known(&driver, &from, &name)? {
                 Entry::Records(records) => records,
@@ -271,17 +271,46 @@ impl Resolver {
                 _ => None,
             });
             match other.filter(|_| addresses.is_empty()) {
-                Some(other) => name = other,
+                Some(other) => passed.push(std::mem::replace(&mut name, other)),
                 None => return Some(Ok(addresses)),
             }
         }
-        None
+        Some(Err(self.endless(&from, &passed, &name)))
+    }
+
+    /// Why names that stand for each other come to no end, and whose they are.
+    fn endless(&self, from: &From, passed: &[String], next: &str) -> String {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        let keeper = |name: &str| names.iter().find_map(|names| names.keeper(from, name));
+        let of = |name: Option<&String>| {
+            name.and_then(|name| keeper(name)).map_or_else(String::new, |it| format!(", in {it}"))
+        };
+        match round(passed, next) {
+            Some(round) => {
+                let all = round.iter().chain(round.first()).map(String::as_str);
+                let all: Vec<&str> = all.collect();
+                format!("its CNAMEs go round{}: {}", of(round.first()), all.join(" → "))
+            }
+            None => format!(
+                "it stands for another name, and that for another, {CHAIN} times and more{}",
+                of(passed.last())
+            ),
+        }
     }
 
     /// Tells whoever asked, if that was an environment, that a name did not resolve.
     fn tell(&self, asked: &Asked, name: &str, why: String) {
         self.teller.tell(&self.driver, (asked.vpc, asked.peer), name, why);
     }
+}
+
+/// The names that stand for each other in a circle, of those that one after the other was led to.
+fn round<'a>(passed: &'a [String], next: &str) -> Option<&'a [String]> {
+    passed.iter().enumerate().find_map(|(at, name)| {
+        let later = passed[at + 1..].iter().map(String::as_str).chain([next]);
+        let length = later.take_while(|other| other != name).count() + 1;
+        passed.get(at..at + length)
+    })
 }
 
 fn addresses(name: &str, all: impl IntoIterator<Item = IpAddr>) -> Entry {
@@ -311,4 +340,20 @@ fn spelled(question: &Question, code: RCODE, answer: &Answer, room: usize) -> Op
         let nothing = Answer::default();
         answer::bytes(question, RCODE::ServerFailure, &nothing, &[], room).ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_stand_for_each_other_are_told_from_many_that_do_not() {
+        let names = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let found = |passed: &str, next| round(&names(passed), next).map(|it| it.join(" "));
+        assert_eq!(found("a a a", "a").as_deref(), Some("a"));
+        assert_eq!(found("a", "a").as_deref(), Some("a"));
+        assert_eq!(found("x a b c a b", "c").as_deref(), Some("a b c"));
+        assert_eq!(found("x a b", "a").as_deref(), Some("a b"));
+        assert_eq!(found("a b c", "d"), None);
+    }
 }

@@ -21,6 +21,11 @@ pub trait Names: Send + Sync {
     /// may know it.
     fn look_up(&self, from: &From, name: &str) -> Option<Entry>;
 
+    /// Who has a name, for people.
+    fn keeper(&self, _from: &From, _name: &str) -> Option<String> {
+        None
+    }
+
     /// Why a name is not known that would be if something was otherwise, for people.
     fn hint(&self, _from: &From, _name: &str) -> Option<String> {
         None

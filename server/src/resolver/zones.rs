@@ -58,6 +58,13 @@ impl Names for Zones {
         })
     }
 
+    fn keeper(&self, from: &From, name: &str) -> Option<String> {
+        let of = from.vpc.to_string();
+        let (zone, name) =
+            self.0.upgrade()?.route53().zone_of(&of, name).filter(|_| from.hostnames)?;
+        Some(format!("hosted zone {zone} ({name})"))
+    }
+
     fn hint(&self, from: &From, name: &str) -> Option<String> {
         let is_known = !from.hostnames && self.find(from, name).is_some();
         is_known.then(|| {

@@ -2,13 +2,16 @@
 
 use engine::node::EventContext;
 use engine::sources::command::{BatchOutcome, RecordKey};
+use engine::tell::mapping::RECURSIVE;
 
 use crate::driver::{Driver, now};
 use crate::sources::carrier::Carrier;
 use crate::trace::lineage;
 
-/// What comes of a batch of nothing but loops.
-const LOOP: &str = "RecursiveInvocationException: the function was invoked too often in one chain";
+/// What comes of a batch of nothing but loops, as explanations know it.
+fn looped() -> BatchOutcome {
+    BatchOutcome::Failed(format!("{RECURSIVE}: the function was invoked too often in one chain"))
+}
 
 /// What the messages of a batch tell of the chains that they come from.
 #[derive(Debug, Default)]
@@ -63,7 +66,7 @@ impl Chain {
         let goes_on = |record: &&RecordKey| !self.looping.contains(record);
         let given: Vec<RecordKey> = records.iter().filter(goes_on).copied().collect();
         match given.is_empty() && !self.looping.is_empty() {
-            true => Err(BatchOutcome::Failed(LOOP.to_owned())),
+            true => Err(looped()),
             false => Ok(given),
         }
     }

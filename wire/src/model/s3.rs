@@ -76,7 +76,7 @@ static OPERATIONS: [Operation; 63] = [
     Operation { op: op::Op::S3(Op::UploadPartCopy), name: "UploadPartCopy", service: &SERVICE, method: "PUT", uri: "/{Bucket}/{Key+}", status: 200, input: Some(&S_UPLOAD_PART_COPY_REQUEST), output: Some(&S_UPLOAD_PART_COPY_OUTPUT), note: "" },
 ];
 
-static ERRORS: [ErrorShape; 65] = [
+static ERRORS: [ErrorShape; 66] = [
     ErrorShape { code: "AccessDenied", query: None, status: 403, members: &[] },
     ErrorShape { code: "AuthorizationHeaderMalformed", query: None, status: 400, members: &[] },
     ErrorShape { code: "AuthorizationQueryParametersError", query: None, status: 400, members: &[] },
@@ -134,6 +134,7 @@ static ERRORS: [ErrorShape; 65] = [
     ErrorShape { code: "OwnershipControlsNotFoundError", query: None, status: 404, members: &[] },
     ErrorShape { code: "PreconditionFailed", query: None, status: 412, members: &[] },
     ErrorShape { code: "ReplicationConfigurationNotFoundError", query: None, status: 404, members: &[] },
+    ErrorShape { code: "RequestHeaderSectionTooLarge", query: None, status: 400, members: &[] },
     ErrorShape { code: "RequestTimeTooSkewed", query: None, status: 403, members: &[] },
     ErrorShape { code: "RequestTimeout", query: None, status: 400, members: &[] },
     ErrorShape { code: "ServerSideEncryptionConfigurationNotFoundError", query: None, status: 404, members: &[] },

@@ -242,7 +242,7 @@ impl Reader {
 }
 
 fn is_endpoint(uri: &Uri) -> bool {
-    matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
+    matches!(uri.scheme_str(), Some("http" | "https")) && crate::value::has_place(uri)
 }
 
 /// Percent-encoded, as a part of a path or query.

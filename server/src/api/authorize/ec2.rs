@@ -1,13 +1,12 @@
 //! What EC2's operations demand: themselves, on whatever their inputs name and make.
 
-use engine::network::tag::Tagged;
 use serde_json::Value;
 
 use super::demand::{Demand, listed_tags, request_tags};
 use crate::api::ec2::tagged_thing;
 use crate::api::operation::Context;
 use crate::iam::Values;
-use crate::iam::ec2_keys::{of_association, of_made, of_thing, said};
+use crate::iam::ec2_keys::{of_association, of_thing, said};
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
 const MADE: [(&str, Option<&str>); 8] = [
@@ -47,10 +46,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     request_tags(&mut values, tags.iter().copied());
     let mut demands: Vec<Demand> = named(cx, input, &action, &arn);
     if let Some(kind) = made(operation) {
-        let mut makes = Demand::new(action.as_str(), arn(&kind, "*"));
-        let things: Vec<Tagged> = ids(input).filter_map(tagged_thing).collect();
-        makes.values = cx.driver.read(|engine| of_made(engine, &cx.scope, &things));
-        demands.push(makes);
+        demands.push(Demand::new(action.as_str(), arn(&kind, "*")));
         if !tags.is_empty() {
             let mut also = Demand::new("ec2:CreateTags", arn(&kind, "*"));
             also.values.set("ec2:CreateAction", operation);

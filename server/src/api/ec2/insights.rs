@@ -525,6 +525,10 @@ impl View<'_> {
             }
         }
         let eni = self.path.eni.map(|id| component(self.scope, "network-interface", id));
+        // Who has the destination, and is attached to nothing.
+        if let (DropReason::NoOwner, Some(By::Route { eni: Some(idle), .. })) = (reason, by) {
+            told["NetworkInterface"] = component(self.scope, "network-interface", idle);
+        }
         match reason {
             DropReason::NoRoute | DropReason::NatRoute => "NO_ROUTE_TO_DESTINATION",
             DropReason::Blackhole => "BAD_STATE_ROUTE",

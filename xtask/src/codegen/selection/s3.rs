@@ -113,6 +113,7 @@ pub(super) const SELECTED: Selected = Selected {
         ("OwnershipControlsNotFoundError", 404),
         ("PreconditionFailed", 412),
         ("ReplicationConfigurationNotFoundError", 404),
+        ("RequestHeaderSectionTooLarge", 400),
         ("RequestTimeTooSkewed", 403),
         ("RequestTimeout", 400),
         ("ServerSideEncryptionConfigurationNotFoundError", 404),
