@@ -1,7 +1,8 @@
 //! A version's configuration: shown, and changed.
 
-use engine::compute::function;
+use engine::compute::function::{self, SettingsPatch};
 use engine::id::RequestId;
+use engine::record::function::RoleVerdict;
 use wire::ApiError;
 use wire::lambda::input::{
     DeadLetterConfig, GetFunctionConfiguration, UpdateFunctionConfiguration,
@@ -89,13 +90,7 @@ impl Operation for UpdateFunctionConfiguration {
         if let Some(arn) = &patch.dead_letter {
             check_dead_letter(cx, &target.name, &role, arn).await?;
         }
-        let verdict = cx.driver.read(|engine| {
-            let (_, configuration) = target.find(engine, &cx.scope)?;
-            let earlier = &configuration.settings;
-            let asked = patch.vpc(earlier);
-            let of = (role.as_str(), asked.as_ref().or(earlier.vpc.as_ref()));
-            role_verdict(cx, (engine, &cx.scope), of, INVALID)
-        })?;
+        let verdict = verdict_then(cx, &target, &patch, &role)?;
         let question = function::UpdateConfiguration {
             scope: cx.scope.clone(),
             name: target.name,
@@ -106,6 +101,22 @@ impl Operation for UpdateFunctionConfiguration {
         let function = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, None, false).view())
     }
+}
+
+/// Whether the role that a function is to have may manage the ENIs that it is to have.
+fn verdict_then(
+    cx: &Context<'_>,
+    target: &Target,
+    patch: &SettingsPatch,
+    role: &str,
+) -> Result<RoleVerdict, ApiError> {
+    cx.driver.read(|engine| {
+        let (_, configuration) = target.find(engine, &cx.scope)?;
+        let earlier = &configuration.settings;
+        let asked = patch.vpc(earlier);
+        let of = (role, asked.as_ref().or(earlier.vpc.as_ref()));
+        role_verdict(cx, (engine, &cx.scope), of, INVALID)
+    })
 }
 
 /// The revision that a `RevisionId` names.
