@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Harness, spec};
+use common::{Harness, groups, spec};
 
 const SLEEPER: &str =
     "#!/bin/bash\ncurl -sS http://169.254.100.1:9001/2018-06-01/runtime/invocation/next\n";
@@ -25,15 +25,6 @@ fn a_node_to_be_killed() {
     loop {
         std::thread::park();
     }
-}
-
-fn groups(instance: &str) -> Vec<std::path::PathBuf> {
-    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap();
-    let of_cgroups = mounts.lines().filter(|line| line.contains(" cgroup"));
-    let parents = of_cgroups.map(|line| {
-        std::path::Path::new(line.split(' ').nth(1).unwrap()).join(format!("warren-{instance}"))
-    });
-    parents.filter(|path| path.exists()).collect()
 }
 
 fn processes(instance: &str) -> usize {

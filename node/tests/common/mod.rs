@@ -78,6 +78,16 @@ pub fn unpack(directory: &Path, files: &[(&str, &str)]) -> [u8; 32] {
     code
 }
 
+/// The control groups of an instance, one in each hierarchy, below which its sandboxes have theirs.
+pub fn groups(instance: &str) -> Vec<std::path::PathBuf> {
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap();
+    let of_cgroups = mounts.lines().filter(|line| line.contains(" cgroup"));
+    let parents = of_cgroups.map(|line| {
+        std::path::Path::new(line.split(' ').nth(1).unwrap()).join(format!("warren-{instance}"))
+    });
+    parents.filter(|path| path.exists()).collect()
+}
+
 impl Harness {
     pub fn new(name: &str, stock: usize) -> Harness {
         Self::with(name, stock, |_| {})
