@@ -114,7 +114,7 @@ fn users_and_groups_hold_policies_and_boundaries() {
             let listed = ask(format!("Action=ListAttached{kind}Policies&{whom}")).await;
             assert_eq!(element(&listed, "PolicyName"), Some("AdministratorAccess"));
             let long = document(&format!(
-                r#"{{"Effect":"Allow","Action":"{}","Resource":"*"}}"#,
+                r#"{{"Effect":"Allow","Action":"ec2:{}","Resource":"*"}}"#,
                 "x".repeat(5_200)
             ));
             let query =

@@ -104,7 +104,7 @@ fn what_cannot_be_a_version_changes_nothing() {
         let server = Server::start();
         let made = format!("Action=CreatePolicy&PolicyName=p&PolicyDocument={}", allowing("ec2:*"));
         ask(&server, &made).await;
-        let long = "x".repeat(6_145);
+        let long = format!("ec2:{}", "x".repeat(6_145));
         let create = |arn: &str, document: &str| {
             format!("Action=CreatePolicyVersion&PolicyArn={arn}&PolicyDocument={document}")
         };
