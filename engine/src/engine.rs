@@ -1,5 +1,7 @@
 //! One step: takes what happened, and hands it to the machine that it concerns.
 
+use alloc::format;
+
 use crate::base::fetch::Fetch;
 use crate::base::id::{EniId, MappingId, TicketId};
 use crate::base::limits::Limits;
@@ -136,6 +138,12 @@ impl Engine {
                 compute.event_was_told(&mut cx, request, &receiver, told);
             }
             Input::Unresolved(asked) => self.unresolved(*asked),
+            Input::NoAnswer(request, why) => {
+                let text = format!(
+                    "what it returned is no answer: {why}; who asked was told that the server is broken"
+                );
+                self.compute.tellings.note(request, text);
+            }
             Input::RefusedByPolicy(refused) => {
                 self.network.policy_refused(&self.compute, &mut self.journal, *refused);
             }

@@ -28,6 +28,8 @@ pub enum Input {
     Told(RequestId, Receiver, Told),
     /// A name did not resolve.
     Unresolved(Box<Unresolved>),
+    /// What an invocation returned is no answer to the request that it was for: why.
+    NoAnswer(RequestId, String),
     /// The policy of a VPC endpoint refused something.
     RefusedByPolicy(Box<RefusedByPolicy>),
     /// Time has passed; every step fires what is due, this one does nothing else.

@@ -91,6 +91,8 @@ def test_a_function_is_reached_by_its_url(server, functions):
     for path in ("raise", "sleep", "exit", "malformed"):
         status, _, body = curl(f"{url}{path}")
         assert (status, body) == (502, b"Internal Server Error"), path
+    request = curl(f"{url}malformed")[1]["x-amzn-requestid"][0]
+    assert "what it returned is no answer" in json.dumps(internal(server, f"explain/{request}"))
     assert curl(url, "-I")[0] == 502
     # By the name that it would have on AWS.
     host = url[len("http://"):].split(".")[0] + ".lambda-url.us-east-1.on.aws"

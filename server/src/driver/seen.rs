@@ -30,6 +30,11 @@ impl Driver {
         self.step(self.lock(), Input::Unresolved(Box::new(asked)));
     }
 
+    /// What an invocation returned is no answer to a request from outside.
+    pub(crate) fn no_answer(&self, request: RequestId, why: &impl ToString) {
+        self.step(self.lock(), Input::NoAnswer(request, why.to_string()));
+    }
+
     /// The policy of a VPC endpoint refused something; told of as often as each sender may be.
     pub(crate) fn refused_by_policy(&self, refused: RefusedByPolicy) {
         if self.refusals.may_tell(refused.from) {

@@ -147,6 +147,9 @@ async fn route(
         }
         Err(why) => {
             tracing::debug!(request, function, %why, "function answered no answer");
+            if let Ok(request) = request.parse() {
+                endpoint.driver.no_answer(request, &why);
+            }
             refusal::broken(asked.id)
         }
     }

@@ -18,7 +18,7 @@ use super::event::{self, About};
 use super::place::Place;
 use super::{refusal, response};
 use crate::api::{self, Called, Target};
-use crate::driver::now;
+use crate::driver::{Driver, now};
 use crate::endpoint::Endpoint;
 use crate::for_s3::head;
 use crate::iam::Caller;
@@ -208,7 +208,7 @@ async fn run(
     }
     let called = api::call(&cx, &target, event.into(), by, &trace).await;
     let mut answer = match called {
-        Ok(called) => told(&function, called),
+        Ok(called) => told(&cx.driver, &function, called),
         Err(error) => error.render(asked.id),
     };
     if let Ok(trace) = HeaderValue::from_str(&trace) {
@@ -218,7 +218,7 @@ async fn run(
 }
 
 /// The answer that a function gave.
-fn told(function: &str, called: Called) -> Response<Bytes> {
+fn told(driver: &Driver, function: &str, called: Called) -> Response<Bytes> {
     let Called { request, response } = called;
     let id = request.to_string();
     let Some(payload) = response else { return refusal::bad_gateway(&id) };
@@ -231,6 +231,7 @@ fn told(function: &str, called: Called) -> Response<Bytes> {
         }
         Err(why) => {
             tracing::debug!(request = id, function, %why, "function answered no answer");
+            driver.no_answer(request, &why);
             refusal::bad_gateway(&id)
         }
     }

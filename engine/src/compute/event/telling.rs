@@ -42,7 +42,7 @@ pub(crate) struct Ended {
 pub(crate) struct Tellings(VecDeque<(RequestId, String)>);
 
 impl Tellings {
-    fn note(&mut self, request: RequestId, what: String) {
+    pub(crate) fn note(&mut self, request: RequestId, what: String) {
         if self.0.len() >= REMEMBERED {
             self.0.pop_front();
         }
