@@ -382,5 +382,5 @@ def test_a_server_that_ends_leaves_nothing_of_interface_endpoints_and_serves_the
         assert leftovers(instance) == []
         server.start()
         ec2 = server.client("ec2")
-        (shown,) = ec2.describe_vpc_endpoints(VpcEndpointIds=[made["VpcEndpointId"]])["VpcEndpoints"]
-        assert shown["State"] == "available"
+        look = lambda: ec2.describe_vpc_endpoints(VpcEndpointIds=[made["VpcEndpointId"]])["VpcEndpoints"]
+        eventually(lambda: [shown["State"] for shown in look()] == ["available"])
