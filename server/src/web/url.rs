@@ -208,7 +208,7 @@ async fn run(
     }
     let called = api::call(&cx, &target, event.into(), by, &trace).await;
     let mut answer = match called {
-        Ok(called) => told(&cx.driver, &function, called),
+        Ok(called) => told(cx.driver, &function, called),
         Err(error) => error.render(asked.id),
     };
     if let Ok(trace) = HeaderValue::from_str(&trace) {
