@@ -26,7 +26,8 @@ fn expect_provisioned(scope: &Scope, stream: &Stream, operation: &str) -> Result
         return Ok(());
     }
     let message = format!(
-        "{operation} is only supported for data streams with the provisioned capacity mode; stream {} under          account {:012} is in the on-demand capacity mode.",
+        "{operation} is only supported for data streams with the provisioned capacity mode; stream {} \
+         under account {:012} is in the on-demand capacity mode.",
         stream.name, scope.account
     );
     Err(Failure::from(error("ValidationException", message)))
