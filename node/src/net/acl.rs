@@ -163,6 +163,11 @@ pub(super) struct Acls {
 }
 
 impl Acls {
+    /// Whether rules that change get another number in any case; says so from now on.
+    pub(super) fn renumber(&mut self, renumbers: bool) -> bool {
+        std::mem::replace(&mut self.numbers.renumbers, renumbers)
+    }
+
     /// Which rule has dropped a packet that is told of.
     pub(super) fn rule(&self, told: [u8; 4]) -> Option<AclRule> {
         self.numbers.rule(told)

@@ -41,6 +41,8 @@ pub(super) struct Numbers {
     last: u16,
     acls: BTreeMap<u16, AclId>,
     used: BTreeSet<u16>,
+    /// Whether this kernel has refused to take some intervals of a number in the place of others.
+    pub(super) renumbers: bool,
 }
 
 impl Numbers {
@@ -60,7 +62,8 @@ impl Numbers {
     /// Puts rules in force in the place of others of the same ACL, and returns the number that they have
     /// then. Where addresses are of the same classes, all that a change of a rule changes is some
     /// decisions of those, by the number that the rules had; else the classes have other meanings, and
-    /// who has looked up one must not be told what another decides.
+    /// who has looked up one must not be told what another decides. Where a kernel takes what comes in the
+    /// place of an interval for an overlap, they get another number too.
     pub(super) fn replace(
         &mut self,
         batch: &mut Batch,
@@ -68,7 +71,7 @@ impl Numbers {
         [before, after]: [&Judge<'_>; 2],
     ) -> u16 {
         let [(was, had), (is, has)] = [before, after].map(|judge| intervals(number, judge));
-        if was != is {
+        if was != is || self.renumbers {
             self.remove(batch, number, before);
             return self.add(batch, after);
         }
@@ -363,7 +366,18 @@ mod tests {
             Some(AclRule { acl: judge.acl, rule: Some(32_766) })
         );
         assert_eq!(numbers.rule([high, low, 0, 0]), Some(AclRule { acl: judge.acl, rule: None }));
-        assert_ne!(numbers.add(&mut batch, &judge), number);
+        let other = numbers.add(&mut batch, &judge);
+        assert_ne!(other, number);
         assert_eq!(numbers.rule([0xff, 0xff, 0, 1]), None);
+        let allows = AclRulePlan {
+            number: 1,
+            allows: true,
+            protocol: Protocol::Number(50),
+            block: AclBlock::V4(Cidr::ANYWHERE),
+        };
+        let changed = Judge { rules: &[allows], ..judge.clone() };
+        assert_eq!(numbers.replace(&mut batch, other, [&judge, &changed]), other);
+        numbers.renumbers = true;
+        assert_ne!(numbers.replace(&mut batch, other, [&changed, &judge]), other);
     }
 }

@@ -204,6 +204,20 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        let outcome = self.change_once(before, plan);
+        // Kernels differ in what they take for an overlap within one transaction (docs/decisions/0054).
+        if outcome.is_ok() || self.acls.renumber(true) {
+            return outcome;
+        }
+        let again = self.change_once(before, plan);
+        if again.is_err() {
+            // It was something else.
+            self.acls.renumber(false);
+        }
+        again
+    }
+
+    fn change_once(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
         self.speak_ipv6(plan)?;
         if !plan.is_metered || self.secondaries != plan.secondaries {
             self.measure();
