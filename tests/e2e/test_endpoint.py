@@ -36,7 +36,12 @@ ENDPOINT = "http://169.254.1.1:4566"
 
 @pytest.fixture
 def with_sdk(monkeypatch):
-    """boto3 in functions, installed once and kept for the next run."""
+    """boto3 in functions."""
+    install_sdk(monkeypatch)
+
+
+def install_sdk(monkeypatch):
+    """Installs boto3 for functions of servers that are started from now on, once, and keeps it for the next run."""
     monkeypatch.setenv("WARREN_RUNTIMES", str(ROOT / "target" / "runtimes"))
     told = subprocess.check_output([os.environ["WARREN"], "runtime", "--output", "json"])
     if not any(row["runtime"] == "python3.11" and row["sdk"] for row in json.loads(told)):

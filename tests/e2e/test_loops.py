@@ -8,6 +8,7 @@ import pytest
 from conftest import Server
 from functions import create, eventually, internal
 from test_async import arn, logged
+from test_endpoint import install_sdk
 
 # Causes itself once, as AWS's SDKs do it: they hand the trace header on.
 AGAIN = """
@@ -51,9 +52,11 @@ def dropped(server, name):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(str(tmp_path_factory.mktemp("loops") / "state"))
-    yield server
-    server.end()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        install_sdk(monkeypatch)
+        server = Server(str(tmp_path_factory.mktemp("loops") / "state"))
+        yield server
+        server.end()
 
 
 def queue(server, name, **attributes):
